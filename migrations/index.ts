@@ -1,0 +1,32 @@
+// The list of migrations, in order, and the one function that applies them.
+import { type Kysely, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import * as people from './0001-people.ts'
+import * as signIn from './0002-sign-in.ts'
+import * as timetable from './0003-timetable.ts'
+import * as work from './0004-work.ts'
+
+const migrations = {
+  '0001-people': people,
+  '0002-sign-in': signIn,
+  '0003-timetable': timetable,
+  '0004-work': work,
+}
+
+/** Brings the database up to date; returns the names of the migrations that were applied. @throws the database's error. */
+export async function migrate(db: Kysely<unknown>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error) throw error
+  return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName)
+}
+
+/** A migration that this program does not know: the database belongs to a newer Préau. */
+export async function unknownMigrations(db: Kysely<unknown>): Promise<string[]> {
+  const found = await sql<{
+    exists: boolean
+  }>`select to_regclass('kysely_migration') is not null as exists`.execute(db)
+  if (!found.rows[0]?.exists) return []
+  const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  return applied.rows.map((r) => r.name).filter((name) => !(name in migrations))
+}

@@ -1,0 +1,46 @@
+// The database: a Kysely over a pool of PostgreSQL connections, with plain values for dates.
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+const { DATE, DATE_ARRAY } = { DATE: 1082, DATE_ARRAY: 1182 } as const
+
+function parserFor(oid: number): ((text: string) => unknown) | undefined {
+  if (oid === DATE) return (text) => text
+  if (oid === DATE_ARRAY) return (text) => (text === '{}' ? [] : text.slice(1, -1).split(','))
+  return undefined
+}
+
+export type OpenDatabase<T> = {
+  db: Kysely<T>
+  /** For what the query builder cannot do: COPY, LISTEN. */
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/**
+ * Opens a pool on a PostgreSQL address (`postgres://…` or a socket as `postgres:///name?host=/folder`).
+ * `date` comes as "YYYY-MM-DD", `timestamptz` as Date, `bigint` as text. Every commit waits for its sync to disk.
+ */
+export function openDatabase<T>(
+  url: string,
+  options: { connections?: number; name?: string } = {},
+): OpenDatabase<T> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    application_name: options.name ?? 'preau',
+    types: {
+      getTypeParser: (oid, format) => parserFor(oid as number) ?? pg.types.getTypeParser(oid, format),
+    } as pg.CustomTypesConfig,
+  })
+  // A lost idle connection is not a failure: the pool opens a new one for the next query.
+  pool.on('error', () => {})
+  const db = new Kysely<T>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** Whether an error is PostgreSQL's "unique violation" on the named constraint or index. */
+export function violates(error: unknown, constraint: string): boolean {
+  const e = error as { code?: string; constraint?: string }
+  return e?.code === '23505' && e.constraint === constraint
+}

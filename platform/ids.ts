@@ -1,0 +1,33 @@
+// Identifiers: branded strings, so that a pupil's id never lands where a class's is asked for.
+
+declare const brand: unique symbol
+export type Id<Kind extends string> = string & { readonly [brand]: Kind }
+
+export type SchoolId = Id<'school'>
+export type PersonId = Id<'person'>
+export type ClassId = Id<'class'>
+export type SlotId = Id<'slot'>
+export type FileId = Id<'file'>
+export type HomeworkId = Id<'homework'>
+export type DiaryEntryId = Id<'diary entry'>
+export type SubmissionId = Id<'submission'>
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Whether a text has the form of our identifiers (lower-case UUID). */
+export function isId(text: string): boolean {
+  return uuidPattern.test(text)
+}
+
+/**
+ * A new time-ordered identifier: UUID version 7 (RFC 9562 §5.7).
+ * `now` is in milliseconds since 1970; the rest is random.
+ */
+export function newId<T extends Id<string>>(now: number): T {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  for (let i = 0, t = now; i < 6; i++, t = Math.floor(t / 256)) bytes[5 - i] = t % 256
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T
+}
