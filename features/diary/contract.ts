@@ -1,0 +1,49 @@
+// The class diary as it crosses the wire: what was done in a lesson, with its documents and videos.
+//
+//   GET    /api/classes/:classId/diary?week=<Monday>  → DiaryWeek  (whoever sees the class)
+//   PUT    /api/lessons/:lessonId/entry   EntryDraft  → Entry      (the lesson's teacher)
+//   DELETE /api/entries/:entryId                      → 204        withdrawn, not deleted
+//   POST   /api/entries/:entryId/restore              → Entry      undo
+import { type Static, Type } from 'typebox'
+import { Day, IdOf } from '#platform/contract'
+import type { DiaryEntryId, FileId } from '#platform/ids'
+import type { Refusals } from '#platform/refusal'
+
+const Attachment = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  type: Type.String(),
+  bytes: Type.Integer(),
+})
+
+export const Entry = Type.Object({
+  id: IdOf<DiaryEntryId>(),
+  lessonId: Type.String(),
+  date: Day,
+  subject: Type.String(),
+  teacher: Type.Optional(Type.String()),
+  group: Type.Optional(Type.Object({ key: Type.String(), title: Type.String() })),
+  /** Sanitised HTML. */
+  body: Type.String(),
+  attachments: Type.Array(Attachment),
+})
+export type Entry = Static<typeof Entry>
+
+export const EntryDraft = Type.Object({
+  body: Type.String({ maxLength: 100_000 }),
+  attachments: Type.Array(IdOf<FileId>(), { maxItems: 20 }),
+})
+export type EntryDraft = Static<typeof EntryDraft>
+
+export const DiaryWeek = Type.Object({
+  classId: Type.String(),
+  class: Type.String(),
+  monday: Day,
+  entries: Type.Array(Entry),
+})
+export type DiaryWeek = Static<typeof DiaryWeek>
+
+export const refusals = {
+  'diary.lesson-cancelled': 409,
+  'diary.empty': 422,
+} as const satisfies Refusals

@@ -1,0 +1,170 @@
+// Homework as it crosses the wire: set, seen, ticked or handed in, given back.
+//
+//   POST   /api/classes/:classId/homework       HomeworkDraft → Homework     (its teachers)
+//   PUT    /api/homework/:homeworkId            HomeworkDraft → Homework     (its class's teachers)
+//   DELETE /api/homework/:homeworkId                          → 204          withdrawn, not deleted
+//   POST   /api/homework/:homeworkId/restore                  → Homework     undo
+//   GET    /api/homework/:homeworkId                          → Homework     what the class shares, the same for all
+//   GET    /api/homework?child=<personId>                     → WorkList     all of a pupil's work, own or a child's
+//   GET    /api/homework/:homeworkId/mine?child=<personId>    → MyWork       what one pupil handed in and got back
+//   PUT    /api/homework/:homeworkId/tick                     → MyWork       (pupil; homework without hand-in)
+//   DELETE /api/homework/:homeworkId/tick                     → MyWork
+//   POST   /api/homework/:homeworkId/submissions SubmissionDraft → MyWork    (pupil) with the receipt
+//   GET    /api/submissions/:submissionId/receipt             → Receipt      as a file to keep
+//   GET    /api/classes/:classId/grid                         → Grid         (its teachers)
+//   GET    /api/homework/:homeworkId/pupils/:pupilId          → Copy         (its class's teachers)
+//   PUT    /api/homework/:homeworkId/pupils/:pupilId/result   ResultDraft → Copy
+//   POST   /api/homework/:homeworkId/give-back  GiveBack      → { givenBack: number }
+import { type Static, Type } from 'typebox'
+import { Day, IdOf, Instant } from '#platform/contract'
+import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
+import type { Refusals } from '#platform/refusal'
+
+const Attachment = Type.Object({
+  id: IdOf<FileId>(),
+  name: Type.String(),
+  type: Type.String(),
+  bytes: Type.Integer(),
+  sha256: Type.Optional(Type.String()),
+  view: Type.Optional(Type.Boolean()),
+})
+
+export const HomeworkDraft = Type.Object({
+  title: Type.String({ minLength: 1, maxLength: 200 }),
+  body: Type.String({ maxLength: 100_000 }),
+  dueAt: Instant,
+  handIn: Type.Boolean(),
+  attachments: Type.Array(IdOf<FileId>(), { maxItems: 20 }),
+  /** The lesson in which it is set, "<slotId>.<date>". */
+  lessonId: Type.Optional(Type.String()),
+})
+export type HomeworkDraft = Static<typeof HomeworkDraft>
+
+export const Homework = Type.Object({
+  id: IdOf<HomeworkId>(),
+  classId: Type.String(),
+  class: Type.String(),
+  /** Present when only a group has it. */
+  group: Type.Optional(Type.Object({ key: Type.String(), title: Type.String() })),
+  subject: Type.String(),
+  teacher: Type.Optional(Type.String()),
+  title: Type.String(),
+  /** Sanitised HTML. */
+  body: Type.String(),
+  setOn: Day,
+  dueAt: Instant,
+  handIn: Type.Boolean(),
+  attachments: Type.Array(Attachment),
+})
+export type Homework = Static<typeof Homework>
+
+export const WorkStateName = Type.Union([
+  Type.Literal('to-do'),
+  Type.Literal('done'), // ticked off
+  Type.Literal('handed-in'),
+  Type.Literal('given-back'),
+])
+export type WorkStateName = Static<typeof WorkStateName>
+
+/** Where one pupil stands with one piece of homework, small enough to be kept warm for everybody. */
+export const WorkState = Type.Object({
+  homeworkId: IdOf<HomeworkId>(),
+  state: WorkStateName,
+  late: Type.Optional(Type.Boolean()),
+  submittedAt: Type.Optional(Instant),
+  mark: Type.Optional(Type.String()),
+})
+export type WorkState = Static<typeof WorkState>
+
+export const WorkList = Type.Object({ homework: Type.Array(Homework), states: Type.Array(WorkState) })
+export type WorkList = Static<typeof WorkList>
+
+export const Submission = Type.Object({
+  id: IdOf<SubmissionId>(),
+  text: Type.String(),
+  files: Type.Array(Attachment),
+  submittedAt: Instant,
+  late: Type.Boolean(),
+})
+export type Submission = Static<typeof Submission>
+
+export const Result = Type.Object({
+  mark: Type.Union([Type.String(), Type.Null()]),
+  /** Sanitised HTML. */
+  feedback: Type.String(),
+  givenBackAt: Type.Union([Instant, Type.Null()]),
+})
+export type Result = Static<typeof Result>
+
+export const MyWork = Type.Object({
+  homework: Homework,
+  state: WorkState,
+  submission: Type.Union([Submission, Type.Null()]),
+  /** Only once given back. */
+  result: Type.Union([Result, Type.Null()]),
+  /** Whether a (new) hand-in would be taken now: until the due date, and afterwards only if there is none yet. */
+  mayHandIn: Type.Boolean(),
+})
+export type MyWork = Static<typeof MyWork>
+
+export const SubmissionDraft = Type.Object({
+  text: Type.String({ maxLength: 100_000 }),
+  files: Type.Array(IdOf<FileId>(), { maxItems: 20 }),
+  /** Made by the sender; the same one again is the same hand-in, so that a retry after a cut is harmless. */
+  id: Type.Optional(IdOf<SubmissionId>()),
+})
+export type SubmissionDraft = Static<typeof SubmissionDraft>
+
+export const ResultDraft = Type.Object({
+  mark: Type.Union([Type.String({ maxLength: 20 }), Type.Null()]),
+  feedback: Type.String({ maxLength: 50_000 }),
+})
+export type ResultDraft = Static<typeof ResultDraft>
+
+/** Everybody whose result is saved, or only the pupils named. */
+export const GiveBack = Type.Object({
+  pupils: Type.Optional(Type.Array(IdOf<PersonId>(), { maxItems: 500 })),
+})
+export type GiveBack = Static<typeof GiveBack>
+
+const Pupil = Type.Object({ id: IdOf<PersonId>(), givenName: Type.String(), familyName: Type.String() })
+
+export const Copy = Type.Object({
+  pupil: Pupil,
+  homework: Homework,
+  submission: Type.Union([Submission, Type.Null()]),
+  result: Type.Union([Result, Type.Null()]),
+})
+export type Copy = Static<typeof Copy>
+
+export const Grid = Type.Object({
+  class: Type.Object({ id: Type.String(), title: Type.String() }),
+  pupils: Type.Array(Pupil),
+  homework: Type.Array(
+    Type.Object({ id: IdOf<HomeworkId>(), title: Type.String(), dueAt: Instant, handIn: Type.Boolean() }),
+  ),
+  /** One for each pupil and homework where something happened; none means nothing yet. */
+  cells: Type.Array(
+    Type.Object({
+      pupilId: IdOf<PersonId>(),
+      homeworkId: IdOf<HomeworkId>(),
+      state: WorkStateName,
+      late: Type.Optional(Type.Boolean()),
+      mark: Type.Optional(Type.String()),
+      /** A result is saved but not given back yet. */
+      saved: Type.Optional(Type.Boolean()),
+    }),
+  ),
+})
+export type Grid = Static<typeof Grid>
+
+export const refusals = {
+  'homework.due-in-past': 422,
+  'homework.title-missing': 422,
+  'homework.no-hand-in': 409,
+  'homework.hand-in-asked': 409,
+  'homework.withdrawn': 410,
+  'submission.empty': 422,
+  'submission.closed': 409,
+  'result.nothing-saved': 409,
+} as const satisfies Refusals
