@@ -1,0 +1,73 @@
+// News between processes: short announcements over PostgreSQL's LISTEN/NOTIFY, sent with the transaction that caused
+// them, so that nobody hears of a change that was rolled back.
+import { type Kysely, sql } from 'kysely'
+import pg from 'pg'
+import type { Log } from './log.ts'
+
+const channel = 'preau'
+// NOTIFY carries less than 8,000 bytes; 180 UUIDs with their quotes stay below.
+const idsPerNotice = 180
+
+export type Listener = (ids: readonly string[]) => void
+
+export type Bus = {
+  /** Calls `listener` for each announcement on `topic`, its own process's included, after commit. */
+  on(topic: string, listener: Listener): void
+  /** Calls `listener` after the connection was lost and made anew: announcements may have been missed. */
+  onGap(listener: () => void): void
+  close(): Promise<void>
+}
+
+/** Announces that the things named by `ids` changed; heard when `db`'s transaction commits. No ids: all of them. */
+export async function announce<T>(db: Kysely<T>, topic: string, ids: readonly string[] = []): Promise<void> {
+  for (let i = 0; i === 0 || i < ids.length; i += idsPerNotice) {
+    const notice = JSON.stringify({ topic, ids: ids.slice(i, i + idsPerNotice) })
+    await sql`select pg_notify(${channel}, ${notice})`.execute(db)
+  }
+}
+
+/** Listens on a connection of its own and makes it anew when it is lost (after 0.2 s, then up to 5 s). */
+export async function openBus(url: string, log: Log): Promise<Bus> {
+  const listeners = new Map<string, Listener[]>()
+  const gapListeners: (() => void)[] = []
+  let client: pg.Client | null = null
+  let closed = false
+
+  function hear(text: string | undefined): void {
+    const { topic, ids } = JSON.parse(text ?? '{}') as { topic?: string; ids?: string[] }
+    for (const listener of listeners.get(topic ?? '') ?? []) listener(ids ?? [])
+  }
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: url, application_name: 'preau bus', keepAlive: true })
+    next.on('notification', (n) => hear(n.payload))
+    next.on('error', () => {})
+    next.on('end', () => void (closed || again(200)))
+    await next.connect()
+    await next.query(`listen ${channel}`)
+    client = next
+  }
+
+  async function again(delay: number): Promise<void> {
+    client = null
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    if (closed) return
+    try {
+      await connect()
+      for (const listener of gapListeners) listener()
+    } catch (error) {
+      log.warn({ err: error }, 'the database cannot be listened to; trying again')
+      await again(Math.min(delay * 2, 5000))
+    }
+  }
+
+  await connect()
+  return {
+    on: (topic, listener) => void listeners.set(topic, [...(listeners.get(topic) ?? []), listener]),
+    onGap: (listener) => void gapListeners.push(listener),
+    close: async () => {
+      closed = true
+      await client?.end()
+    },
+  }
+}

@@ -1,0 +1,91 @@
+// The workspace's HTTP ground: Fastify with TypeBox schemas, one mapping from refusals to problem details (RFC 9457),
+// and the check against requests from other sites.
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify'
+import type { Log } from './log.ts'
+import { commonRefusals, type Refusals, Refused } from './refusal.ts'
+
+export type App = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** Adds a feature's routes to the app. */
+export type Routes = (app: App) => void
+
+/** Codes whose cause is the caller's; `request.invalid` carries the first field that is wrong. */
+export function problem(reply: FastifyReply, status: number, code: string, facts: object = {}): FastifyReply {
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: code, status, code, ...facts }))
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Whether a request that changes something comes from our own pages: by Sec-Fetch-Site where the browser sends it,
+ * else by an Origin that names the host asked for (OWASP's cheat sheet on cross-site request forgery).
+ */
+export function isSameSite(method: string, headers: Record<string, string | string[] | undefined>): boolean {
+  if (safeMethods.has(method)) return true
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const origin = headers.origin
+  if (typeof origin !== 'string') return false
+  const host = headers['x-forwarded-host'] ?? headers.host
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+type AnyError = Error & {
+  statusCode?: number
+  code?: string
+  validation?: { instancePath?: string; message?: string }[]
+}
+
+function answerError(
+  error: AnyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  statuses: Refusals,
+): FastifyReply {
+  if (error instanceof Refused) return problem(reply, statuses[error.code] ?? 422, error.code, error.facts)
+  if (error.validation) {
+    const field = error.validation[0]?.instancePath?.slice(1) ?? ''
+    return problem(reply, 400, 'request.invalid', field ? { field } : {})
+  }
+  if (error.statusCode === 413) return problem(reply, 413, 'request.too-large')
+  if (error.statusCode && error.statusCode < 500) return problem(reply, error.statusCode, 'request.invalid')
+  request.log.error({ err: error, request: request.id }, 'a bug: an answer could not be made')
+  return problem(reply, 500, 'server.bug', { request: request.id })
+}
+
+/** The app, before any route. `refusals`: every code that the features may refuse, with its status. */
+export function openApp(log: Log, refusals: Refusals): App {
+  const statuses: Refusals = { ...commonRefusals, ...refusals }
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    requestIdHeader: 'x-request-id',
+    bodyLimit: 1024 * 1024,
+    keepAliveTimeout: 0,
+    requestTimeout: 0,
+    routerOptions: { maxParamLength: 300 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setErrorHandler((error, request, reply) => answerError(error as AnyError, request, reply, statuses))
+  app.setNotFoundHandler((_request, reply) => problem(reply, 404, 'absent'))
+  app.addHook('onRequest', async (request) => {
+    if (!isSameSite(request.method, request.headers)) throw new Refused('request.cross-site')
+  })
+  return app as unknown as App
+}
