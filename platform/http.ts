@@ -7,6 +7,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
   fastify,
+  LogController,
 } from 'fastify'
 import type { Log } from './log.ts'
 import { commonRefusals, type Refusals, Refused } from './refusal.ts'
@@ -74,7 +75,7 @@ export function openApp(log: Log, refusals: Refusals): App {
   const statuses: Refusals = { ...commonRefusals, ...refusals }
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: 'x-request-id',
     bodyLimit: 1024 * 1024,
     keepAliveTimeout: 0,

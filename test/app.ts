@@ -1,0 +1,109 @@
+// The workspace as a test uses it: a database of its own, a clock that stands still, and people who send requests.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect } from 'vitest'
+import { cookieNames, keyRing, newPassId, type PassKeys, sealPass } from '#door/formats/pass'
+import { profileOf } from '#features/people'
+import { openBus } from '#platform/bus'
+import { fakeClock } from '#platform/clock'
+import type { Ctx } from '#platform/ctx'
+import { folderStore } from '#platform/files'
+import type { App } from '#platform/http'
+import type { PersonId } from '#platform/ids'
+import { openLog } from '#platform/log'
+import { buildWorkspace } from '../apps/workspace/app.ts'
+import { freshDatabase, type TestDatabase } from './database.ts'
+
+/** A Tuesday in term, 7:50 in Paris. */
+export const tuesday = '2026-11-24T06:50:00Z'
+
+const ring = keyRing([['test', Buffer.alloc(32, 7)]])
+
+export type Answer = Awaited<ReturnType<App['inject']>>
+
+export type Sender = {
+  get(url: string, headers?: Record<string, string>): Promise<Answer>
+  post(url: string, body?: unknown): Promise<Answer>
+  put(url: string, body?: unknown): Promise<Answer>
+  delete(url: string): Promise<Answer>
+  /** The cookie header that this person's browser sends. */
+  cookie: string
+}
+
+export type TestWorkspace = {
+  ctx: Ctx
+  app: App
+  clock: ReturnType<typeof fakeClock>
+  database: TestDatabase
+  /** Sends requests as somebody, with a pass made from what the directory says of them now. */
+  as(person: { id: PersonId }): Promise<Sender>
+  /** Sends requests as nobody. */
+  nobody: Sender
+}
+
+/** A workspace on an empty database; ended by itself when the test file ends. */
+export async function aWorkspace(): Promise<TestWorkspace> {
+  const database = await freshDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'preau-test-'))
+  const log = openLog('test', 'warn')
+  const clock = fakeClock(tuesday)
+  const bus = await openBus(database.url, log)
+  const ctx: Ctx = {
+    db: database.db,
+    pool: database.pool,
+    clock,
+    log,
+    bus,
+    files: folderStore(join(folder, 'files')),
+  }
+  const app = await buildWorkspace(ctx, ring)
+  await app.ready()
+  afterAll(async () => {
+    await app.close()
+    await bus.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const as = async (person: { id: PersonId }) => sender(app, await passOf(ctx, person.id))
+  return { ctx, app, clock, database, as, nobody: sender(app, '') }
+}
+
+async function passOf(ctx: Ctx, account: PersonId): Promise<string> {
+  const profile = await profileOf(ctx, account)
+  if (!profile) throw new Error('this person is not in the directory')
+  const keys: PassKeys = {
+    s: profile.attends.map((c) => c.key),
+    t: [...(profile.teaches.length > 0 ? [profile.person.key] : []), ...profile.teaches.map((c) => c.key)],
+    g: profile.children.flatMap((child) => child.attends.map((c) => c.key)),
+    a: profile.runs.map((s) => s.key),
+  }
+  const issuedAt = Math.floor(ctx.clock.now() / 1000)
+  return `${cookieNames.session}=${sealPass({ kind: 'session', id: newPassId(), account, keys, issuedAt }, ring)}`
+}
+
+function sender(app: App, cookie: string): Sender {
+  const send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE') => (url: string, body?: unknown) =>
+    app.inject({
+      method,
+      url,
+      headers: {
+        cookie,
+        'sec-fetch-site': 'same-origin',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    })
+  return {
+    get: (url, headers = {}) => app.inject({ method: 'GET', url, headers: { cookie, ...headers } }),
+    post: send('POST'),
+    put: send('PUT'),
+    delete: send('DELETE'),
+    cookie,
+  }
+}
+
+/** Asserts that an answer is the refusal with this code. */
+export function refused(answer: Answer, code: string): void {
+  expect(answer.statusCode, answer.body).toBeGreaterThanOrEqual(400)
+  expect(answer.json().code).toBe(code)
+}
