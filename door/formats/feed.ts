@@ -50,3 +50,11 @@ export type View = {
   /** Which child, for a guardian: stable, and says nothing to others. */
   child?: string
 }
+
+/** A part of the workspace that has something to tell the doors. */
+export type FeedSource = {
+  /** All that holds now. */
+  snapshot(): AsyncIterable<FeedRecord> | Iterable<FeedRecord>
+  /** Calls `listener` for each change from now on; the answer ends it. */
+  subscribe(listener: (record: FeedRecord) => void): () => void
+}
