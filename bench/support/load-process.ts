@@ -1,0 +1,101 @@
+// The load generator's process: takes a plan from its parent, runs it, and answers with what came back.
+import { Pool } from 'undici'
+import type { LoadPlan, LoadResult, Step } from './load.ts'
+
+/** mulberry32 (Tommy Ettinger, public domain): a small seeded generator of numbers in [0, 1). */
+function randomFrom(seed: number): () => number {
+  let a = seed >>> 0
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0
+    let t = a
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** Sends one request; resolves with the status (0: none) and the bytes of its body as they travelled. */
+function send(pool: Pool, step: Step): Promise<{ status: number; bytes: number }> {
+  return new Promise((resolve) => {
+    let status = 0
+    let bytes = 0
+    pool.dispatch(
+      {
+        path: step.path,
+        method: (step.method ?? 'GET') as 'GET',
+        headers: step.headers,
+        body: step.body ?? null,
+      },
+      {
+        onRequestStart() {},
+        onResponseStart(_controller: unknown, code: number) {
+          status = code
+        },
+        onResponseData(_controller: unknown, chunk: Buffer) {
+          bytes += chunk.length
+        },
+        onResponseEnd: () => resolve({ status, bytes }),
+        onResponseError: () => resolve({ status: 0, bytes }),
+      },
+    )
+  })
+}
+
+async function run(plan: LoadPlan): Promise<LoadResult> {
+  const pool = new Pool(plan.origin, {
+    connections: plan.connections,
+    pipelining: 1,
+    headersTimeout: plan.timeoutMs,
+    bodyTimeout: plan.timeoutMs,
+  })
+  const random = randomFrom(plan.seed)
+  const result: LoadResult = {
+    offered: 0,
+    served: 0,
+    statuses: {},
+    latencies: [],
+    seconds: 0,
+    bytes: 0,
+    generatorShare: 0,
+  }
+  const begin = performance.now()
+  const cpu = process.cpuUsage()
+  const running: Promise<void>[] = []
+
+  async function journey(steps: Step[], intended: number): Promise<void> {
+    let good = true
+    for (const step of steps) {
+      const { status, bytes } = await send(pool, step)
+      result.statuses[status] = (result.statuses[status] ?? 0) + 1
+      result.bytes += bytes
+      good = status >= 200 && status < 400
+      if (!good) break
+    }
+    const took = performance.now() - intended
+    if (!good || took > plan.timeoutMs) return
+    result.served++
+    result.latencies.push(took)
+  }
+
+  let next = begin
+  const end = begin + plan.seconds * 1000
+  for (let i = 0; ; i++) {
+    next += (-Math.log(1 - random()) / plan.rate) * 1000
+    if (next >= end) break
+    const wait = next - performance.now()
+    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
+    else if (i % 64 === 0) await new Promise((resolve) => setImmediate(resolve))
+    result.offered++
+    running.push(journey(plan.journeys[i % plan.journeys.length] ?? [], next))
+  }
+  await Promise.all(running)
+  result.seconds = (performance.now() - begin) / 1000
+  const used = process.cpuUsage(cpu)
+  result.generatorShare = (used.user + used.system) / 1e6 / result.seconds
+  await pool.destroy()
+  return result
+}
+
+process.once('message', async (plan: LoadPlan) => {
+  process.send?.(await run(plan))
+})
