@@ -1,0 +1,59 @@
+// Budgets that keep files and folders readable: a file or folder over its budget fails the check unless it is listed
+// here with its reason; a long function is only reported.
+import ts from 'typescript'
+import type { SourceFile } from './read-imports.ts'
+import { sources } from './sources.ts'
+
+const fileLines = 300
+const functionLines = 40
+const folderFiles = 12
+
+/** What may be larger, and why. */
+const exceptions: Record<string, string> = {}
+
+/** Files and feature folders over their budget, as sentences. */
+export function overBudget(files: SourceFile[]): string[] {
+  const over: string[] = []
+  const perFolder = new Map<string, number>()
+  for (const { path, text } of files) {
+    const lines = text.split('\n').length - 1
+    if (lines > fileLines && !exceptions[path]) {
+      over.push(`${path} has ${lines} lines, more than ${fileLines}: split it by what it is about.`)
+    }
+    const folder = /^features\/[^/]+(?=\/[^/]+$)/.exec(path)?.[0]
+    if (folder) perFolder.set(folder, (perFolder.get(folder) ?? 0) + 1)
+  }
+  for (const [folder, count] of perFolder) {
+    if (count <= folderFiles || exceptions[folder]) continue
+    over.push(
+      `${folder} has ${count} files, more than ${folderFiles}: it is two features, or some belong elsewhere.`,
+    )
+  }
+  return over
+}
+
+/** Functions over their budget; of tests and pages only the named ones count. */
+export function longFunctions({ path, text }: SourceFile): string[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+  const long: string[] = []
+  const lineOf = (at: number) => source.getLineAndCharacterOfPosition(at).line + 1
+  const visit = (node: ts.Node) => {
+    if (ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isMethodDeclaration(node)) {
+      const first = lineOf(node.getStart())
+      const lines = lineOf(node.end) - first + 1
+      if (lines > functionLines) long.push(`${path}:${first} is a function of ${lines} lines`)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return long
+}
+
+if (import.meta.main) {
+  const files = sources()
+  const over = overBudget(files)
+  const code = files.filter(({ path }) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+  const long = code.flatMap(longFunctions)
+  for (const line of [...over, ...long.map((text) => `${text} (budget ${functionLines})`)]) console.log(line)
+  process.exitCode = over.length ? 1 : 0
+}
