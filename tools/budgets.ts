@@ -52,7 +52,8 @@ export function longFunctions({ path, text }: SourceFile): string[] {
 if (import.meta.main) {
   const files = sources()
   const over = overBudget(files)
-  const code = files.filter(({ path }) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+  // A migration is one list of tables, and a test file's describe one list of tests.
+  const code = files.filter(({ path }) => path.endsWith('.ts') && !/^migrations|\.test\.ts$/.test(path))
   const long = code.flatMap(longFunctions)
   for (const line of [...over, ...long.map((text) => `${text} (budget ${functionLines})`)]) console.log(line)
   process.exitCode = over.length ? 1 : 0
