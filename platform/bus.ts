@@ -1,6 +1,6 @@
 // News between processes: short announcements over PostgreSQL's LISTEN/NOTIFY, sent with the transaction that caused
 // them, so that nobody hears of a change that was rolled back.
-import { type Kysely, sql } from 'kysely'
+import { type QueryExecutorProvider, sql } from 'kysely'
 import pg from 'pg'
 import type { Log } from './log.ts'
 
@@ -19,7 +19,11 @@ export type Bus = {
 }
 
 /** Announces that the things named by `ids` changed; heard when `db`'s transaction commits. No ids: all of them. */
-export async function announce<T>(db: Kysely<T>, topic: string, ids: readonly string[] = []): Promise<void> {
+export async function announce(
+  db: QueryExecutorProvider,
+  topic: string,
+  ids: readonly string[] = [],
+): Promise<void> {
   for (let i = 0; i === 0 || i < ids.length; i += idsPerNotice) {
     const notice = JSON.stringify({ topic, ids: ids.slice(i, i + idsPerNotice) })
     await sql`select pg_notify(${channel}, ${notice})`.execute(db)
@@ -38,22 +42,11 @@ export async function openBus(url: string, log: Log): Promise<Bus> {
     for (const listener of listeners.get(topic ?? '') ?? []) listener(ids ?? [])
   }
 
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, application_name: 'preau bus', keepAlive: true })
-    next.on('notification', (n) => hear(n.payload))
-    next.on('error', () => {})
-    next.on('end', () => void (closed || again(200)))
-    await next.connect()
-    await next.query(`listen ${channel}`)
-    client = next
-  }
-
   async function again(delay: number): Promise<void> {
-    client = null
     await new Promise((resolve) => setTimeout(resolve, delay))
     if (closed) return
     try {
-      await connect()
+      client = await listen(url, hear, () => void (closed || again(200)))
       for (const listener of gapListeners) listener()
     } catch (error) {
       log.warn({ err: error }, 'the database cannot be listened to; trying again')
@@ -61,7 +54,7 @@ export async function openBus(url: string, log: Log): Promise<Bus> {
     }
   }
 
-  await connect()
+  client = await listen(url, hear, () => void (closed || again(200)))
   return {
     on: (topic, listener) => void listeners.set(topic, [...(listeners.get(topic) ?? []), listener]),
     onGap: (listener) => void gapListeners.push(listener),
@@ -70,4 +63,15 @@ export async function openBus(url: string, log: Log): Promise<Bus> {
       await client?.end()
     },
   }
+}
+
+async function listen(url: string, hear: (payload?: string) => void, lost: () => void): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'preau bus', keepAlive: true })
+  client.on('notification', (notice) => hear(notice.payload))
+  // 'end' follows, and that is where we act.
+  client.on('error', () => {})
+  await client.connect()
+  await client.query(`listen ${channel}`)
+  client.on('end', lost)
+  return client
 }

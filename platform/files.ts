@@ -33,6 +33,20 @@ async function makeFolder(folder: string): Promise<void> {
   if (first) await syncFolder(dirname(first))
 }
 
+/** Lets bytes through while it counts and hashes them. */
+function measure(): { stream: Transform; result(): Stored } {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  return { stream, result: () => ({ sha256: hash.digest('hex'), bytes }) }
+}
+
 /** A store in a folder of the file system: `<folder>/ab/cdef…`. */
 export function folderStore(folder: string): FileStore {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2))
@@ -40,18 +54,14 @@ export function folderStore(folder: string): FileStore {
   async function put(source: Readable): Promise<Stored> {
     await makeFolder(join(folder, 'new'))
     const draft = join(folder, 'new', randomBytes(12).toString('hex'))
-    const hash = createHash('sha256')
-    let bytes = 0
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk)
-        bytes += chunk.length
-        done(null, chunk)
-      },
-    })
+    const measured = measure()
     try {
-      await pipeline(source, measure, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }))
-      const sha256 = hash.digest('hex')
+      await pipeline(
+        source,
+        measured.stream,
+        createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }),
+      )
+      const { sha256, bytes } = measured.result()
       const path = pathOf(sha256)
       await makeFolder(dirname(path))
       await rename(draft, path)

@@ -41,52 +41,63 @@ function send(pool: Pool, step: Step): Promise<{ status: number; bytes: number }
   })
 }
 
+const nothing = (): LoadResult => ({
+  offered: 0,
+  served: 0,
+  statuses: {},
+  latencies: [],
+  seconds: 0,
+  bytes: 0,
+  generatorShare: 0,
+})
+
+/** Sends a journey's requests one after the other and enters in `result` how it went. */
+async function travel(
+  pool: Pool,
+  plan: LoadPlan,
+  steps: Step[],
+  intended: number,
+  result: LoadResult,
+): Promise<void> {
+  for (const step of steps) {
+    const { status, bytes } = await send(pool, step)
+    result.statuses[status] = (result.statuses[status] ?? 0) + 1
+    result.bytes += bytes
+    if (status < 200 || status >= 400) return
+  }
+  const took = performance.now() - intended
+  if (took > plan.timeoutMs) return
+  result.served++
+  result.latencies.push(took)
+}
+
+/** Waits until a journey is due; lets others work now and then when the generator is behind. */
+async function until(due: number, count: number): Promise<void> {
+  const wait = due - performance.now()
+  if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
+  else if (count % 64 === 0) await new Promise((resolve) => setImmediate(resolve))
+}
+
 async function run(plan: LoadPlan): Promise<LoadResult> {
+  const { connections, timeoutMs } = plan
   const pool = new Pool(plan.origin, {
-    connections: plan.connections,
+    connections,
     pipelining: 1,
-    headersTimeout: plan.timeoutMs,
-    bodyTimeout: plan.timeoutMs,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
   })
   const random = randomFrom(plan.seed)
-  const result: LoadResult = {
-    offered: 0,
-    served: 0,
-    statuses: {},
-    latencies: [],
-    seconds: 0,
-    bytes: 0,
-    generatorShare: 0,
-  }
+  const result = nothing()
   const begin = performance.now()
   const cpu = process.cpuUsage()
   const running: Promise<void>[] = []
-
-  async function journey(steps: Step[], intended: number): Promise<void> {
-    let good = true
-    for (const step of steps) {
-      const { status, bytes } = await send(pool, step)
-      result.statuses[status] = (result.statuses[status] ?? 0) + 1
-      result.bytes += bytes
-      good = status >= 200 && status < 400
-      if (!good) break
-    }
-    const took = performance.now() - intended
-    if (!good || took > plan.timeoutMs) return
-    result.served++
-    result.latencies.push(took)
-  }
-
-  let next = begin
-  const end = begin + plan.seconds * 1000
+  let due = begin
   for (let i = 0; ; i++) {
-    next += (-Math.log(1 - random()) / plan.rate) * 1000
-    if (next >= end) break
-    const wait = next - performance.now()
-    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
-    else if (i % 64 === 0) await new Promise((resolve) => setImmediate(resolve))
+    due += (-Math.log(1 - random()) / plan.rate) * 1000
+    if (due >= begin + plan.seconds * 1000) break
+    await until(due, i)
     result.offered++
-    running.push(journey(plan.journeys[i % plan.journeys.length] ?? [], next))
+    running.push(travel(pool, plan, plan.journeys[i % plan.journeys.length] ?? [], due, result))
   }
   await Promise.all(running)
   result.seconds = (performance.now() - begin) / 1000
