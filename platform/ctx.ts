@@ -17,4 +17,6 @@ export type Ctx = {
   log: Log
   bus: Bus
   files: FileStore
+  /** Folder in which uploads grow until they are claimed; on the same machine, never served. */
+  uploads: string
 }

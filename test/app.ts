@@ -56,6 +56,7 @@ export async function aWorkspace(): Promise<TestWorkspace> {
     log,
     bus,
     files: folderStore(join(folder, 'files')),
+    uploads: join(folder, 'uploads'),
   }
   const app = await buildWorkspace(ctx, ring)
   await app.ready()

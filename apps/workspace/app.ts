@@ -6,6 +6,7 @@ import { refusals as diary } from '#feature/diary/contract.ts'
 import { refusals as documents } from '#feature/documents/contract.ts'
 import { refusals as homework } from '#feature/homework/contract.ts'
 import { refusals as timetable } from '#feature/timetable/contract.ts'
+import { routes as documentRoutes } from '#features/documents'
 import { routes as people } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import { type App, openApp } from '#platform/http'
@@ -33,5 +34,6 @@ export async function buildWorkspace(ctx: Ctx, ring: KeyRing): Promise<App> {
   })
   app.get('/readyz', async () => ({ ready: true }))
   people(ctx)(app)
+  documentRoutes(ctx)(app)
   return app
 }

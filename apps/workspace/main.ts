@@ -35,6 +35,7 @@ const ctx: Ctx = {
   log,
   bus: await openBus(url, log),
   files: folderStore(join(data, 'files')),
+  uploads: join(data, 'uploads'),
 }
 
 const secret = process.env.PREAU_FEED_SECRET || (await readFile(join(data, 'door.secret'), 'utf8')).trim()

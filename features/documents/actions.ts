@@ -1,0 +1,125 @@
+// What people do with files: claim an upload, name bytes that they sent before, read a file.
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { fileTypeFromBuffer } from 'file-type'
+import { administratorRoles, schoolDay, type Who } from '#features/people'
+import type { Ctx } from '#platform/ctx'
+import type { FileId } from '#platform/ids'
+import { newId } from '#platform/ids'
+import { systemCode } from '#platform/operator-error'
+import { absent, Refused } from '#platform/refusal'
+import type { Claim, FileRef, Known } from './contract.ts'
+import type { Photos } from './photos.ts'
+import { fileIdInUpload, fileName, needsUprightView, typeByContent } from './rules.ts'
+import * as store from './store.ts'
+import { findUpload, removeUpload, type Upload } from './uploads.ts'
+
+const headBytes = 64 * 1024
+
+const present = ({ id, name, type, bytes, sha256, view }: FileRef): FileRef => ({
+  id,
+  name,
+  type,
+  bytes,
+  sha256,
+  view,
+})
+
+/**
+ * Makes a finished upload a file of its sender's. When it resolves the bytes are synced to disk and the row is
+ * committed; the same claim again gives the same file.
+ * @throws `absent`, `file.upload-unfinished`, `file.empty`, `file.disk-full`
+ */
+export async function claimUpload(ctx: Ctx, who: Who, { upload }: Claim, photos: Photos): Promise<FileRef> {
+  const id = fileIdInUpload(upload, who.account) as FileId | null
+  if (!id) throw absent()
+  const file = (await store.findOwn(ctx.db, who.account, id)) ?? (await takeIn(ctx, who, id, upload))
+  return present(await withView(ctx, file, photos))
+}
+
+async function takeIn(ctx: Ctx, who: Who, id: FileId, upload: string): Promise<store.FileRow> {
+  const found = await findUpload(ctx.uploads, upload)
+  // Another claim of the same upload may have come first.
+  if (!found) return orAbsent(await store.findOwn(ctx.db, who.account, id))
+  if (!found.finished) throw new Refused('file.upload-unfinished')
+  if (found.bytes === 0) throw new Refused('file.empty')
+  const stored = await keep(ctx, found)
+  if (!stored) return orAbsent(await store.findOwn(ctx.db, who.account, id))
+  const name = fileName(found.name)
+  const same = await store.findOwnByHash(ctx.db, who.account, stored.sha256, name)
+  // The upload stays until it expires, so that a retry of this claim finds the same answer.
+  if (same?.name === name) return same
+  const head = await buffer(ctx.files.read(stored.sha256, { start: 0, end: headBytes - 1 }))
+  const type = typeByContent(head, (await fileTypeFromBuffer(head).catch(() => undefined))?.mime)
+  await insert(ctx, who, { id, name, type, ...stored, view: false, viewSha256: null })
+  await removeUpload(ctx.uploads, upload)
+  return orAbsent(await store.findOwn(ctx.db, who.account, id))
+}
+
+function orAbsent(row: store.FileRow | undefined): store.FileRow {
+  if (!row) throw absent()
+  return row
+}
+
+async function keep(ctx: Ctx, upload: Upload) {
+  try {
+    return await ctx.files.put(createReadStream(upload.path))
+  } catch (error) {
+    if (systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT') throw new Refused('file.disk-full')
+    if (systemCode(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function insert(ctx: Ctx, who: Who, file: store.FileRow): Promise<void> {
+  const school = await store.findSchoolOf(ctx.db, who.account)
+  if (!school) throw absent()
+  await store.insertFile(ctx.db, school, who.account, file, ctx.clock.now())
+}
+
+/** Adds the upright view of a photo that needs one and has none yet. The file is kept and answered whatever comes of it. */
+async function withView(ctx: Ctx, file: store.FileRow, photos: Photos): Promise<store.FileRow> {
+  if (file.viewSha256 || !['image/jpeg', 'image/heic', 'image/heif'].includes(file.type)) return file
+  const head = await buffer(ctx.files.read(file.sha256, { start: 0, end: headBytes - 1 }))
+  const kind = needsUprightView(file.type, head)
+  const upright = kind && (await photos.upright(kind, () => ctx.files.read(file.sha256)))
+  if (!upright) return file
+  const { sha256 } = await ctx.files.put(Readable.from([upright]))
+  await store.setView(ctx.db, file.id, sha256)
+  return { ...file, view: true, viewSha256: sha256 }
+}
+
+/** A file with bytes that the same person sent before, so that they need not travel again. @throws `absent` */
+export async function knownFile(ctx: Ctx, who: Who, known: Known): Promise<FileRef> {
+  const name = fileName(known.name)
+  const same = await store.findOwnByHash(ctx.db, who.account, known.sha256, name)
+  if (!same || (await ctx.files.size(same.sha256)) !== same.bytes) throw absent()
+  if (same.name === name) return present(same)
+  const renamed = { ...same, name, id: newId<FileId>(ctx.clock.now()) }
+  await insert(ctx, who, renamed)
+  return present(renamed)
+}
+
+/** A file that the person may read. @throws `absent` */
+export async function fileReadBy(ctx: Ctx, who: Who, id: FileId): Promise<store.FileRow> {
+  const asker = { account: who.account, today: schoolDay(ctx), administratorRoles }
+  return orAbsent(await store.findReadable(ctx.db, asker, id))
+}
+
+/**
+ * The ids, each once and in their order, when all of them are the person's own files or in `attached`: those that the
+ * thing being edited holds already, whoever attached them. @throws `file.not-yours`
+ */
+export async function filesUsableBy(
+  ctx: Pick<Ctx, 'db'>,
+  who: Who,
+  ids: readonly FileId[],
+  attached: readonly FileId[] = [],
+): Promise<FileId[]> {
+  const wanted = [...new Set(ids)]
+  const strange = wanted.filter((id) => !attached.includes(id))
+  const own = strange.length > 0 ? await store.listOwn(ctx.db, who.account, strange) : []
+  if (own.length < strange.length) throw new Refused('file.not-yours')
+  return wanted
+}

@@ -1,0 +1,4 @@
+// What other features may use of documents.
+export { filesUsableBy } from './actions.ts'
+export { routes } from './routes.ts'
+export { sweepUploads } from './uploads.ts'

@@ -1,0 +1,101 @@
+// The addresses of files and uploads.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { whoOf } from '#features/people'
+import { IdOf } from '#platform/contract'
+import type { Ctx } from '#platform/ctx'
+import type { Routes } from '#platform/http'
+import type { FileId } from '#platform/ids'
+import { absent } from '#platform/refusal'
+import { claimUpload, fileReadBy, knownFile } from './actions.ts'
+import { Claim, Known } from './contract.ts'
+import { openPhotos } from './photos.ts'
+import { disposition, fileIdInUpload, rangeOf, servedAs } from './rules.ts'
+import { checkRoom, openUploads } from './uploads.ts'
+
+const OfFile = {
+  params: Type.Object({ fileId: IdOf<FileId>(), name: Type.String() }),
+  querystring: Type.Object({ view: Type.Optional(Type.String()) }),
+}
+
+// Nothing in a file can run: no script, no frame of ours, no origin. A browser's own viewers still work.
+const harmless = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+// Chromium's viewer refuses to show a PDF in a sandbox; a PDF is never read as anything else (nosniff).
+const harmlessPdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+
+export function routes(ctx: Ctx): Routes {
+  return (app) => {
+    const uploads = openUploads(ctx)
+    const photos = openPhotos()
+
+    // Uploads are read by the tus server, not by Fastify.
+    app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
+
+    app.post('/api/uploads', async (request, reply) => {
+      const { account } = whoOf(request)
+      await checkRoom(ctx.uploads, request.headers['upload-length'] as string | undefined)
+      reply.hijack()
+      await uploads.handle(request.raw, reply.raw, account)
+    })
+    app.route({
+      method: ['HEAD', 'PATCH', 'DELETE'],
+      url: '/api/uploads/:upload',
+      handler: async (request, reply) => {
+        const { account } = whoOf(request)
+        const { upload } = request.params as { upload: string }
+        if (!fileIdInUpload(upload, account)) throw absent()
+        reply.hijack()
+        await uploads.handle(request.raw, reply.raw, account)
+      },
+    })
+
+    app.post('/api/files', { schema: { body: Claim } }, (request) =>
+      claimUpload(ctx, whoOf(request), request.body, photos),
+    )
+    app.post('/api/files/known', { schema: { body: Known } }, (request) =>
+      knownFile(ctx, whoOf(request), request.body),
+    )
+    app.route({
+      method: ['GET', 'HEAD'],
+      url: '/files/:fileId/:name',
+      schema: OfFile,
+      handler: async (request, reply) => {
+        const { fileId } = request.params
+        const file = await fileReadBy(ctx, whoOf(request), fileId)
+        const view = request.query.view !== undefined
+        if (view && !file.viewSha256) throw absent()
+        const shown = view
+          ? { sha256: file.viewSha256 as string, type: 'image/jpeg', name: `${file.name}.jpg` }
+          : file
+        return sendFile(ctx, request, reply, shown)
+      },
+    })
+  }
+}
+
+type Shown = { sha256: string; type: string; name: string }
+
+async function sendFile(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, file: Shown) {
+  const bytes = await ctx.files.size(file.sha256)
+  if (bytes === null) throw new Error(`the bytes of a file are gone: ${file.sha256}`)
+  const etag = `"${file.sha256}"`
+  const { type, inline } = servedAs(file.type)
+  reply.headers({
+    'content-type': type,
+    'content-disposition': disposition(inline, file.name),
+    'content-security-policy': type === 'application/pdf' ? harmlessPdf : harmless,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'private, max-age=31536000, immutable',
+    'accept-ranges': 'bytes',
+    etag,
+  })
+  if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
+  const honoured = (request.headers['if-range'] ?? etag) === etag
+  const range = honoured ? rangeOf(request.headers.range, bytes) : 'whole'
+  if (range === 'none') return reply.code(416).header('content-range', `bytes */${bytes}`).send()
+  const { start, end } = range === 'whole' ? { start: 0, end: bytes - 1 } : range
+  if (range !== 'whole') reply.code(206).header('content-range', `bytes ${start}-${end}/${bytes}`)
+  reply.header('content-length', end - start + 1)
+  return request.method === 'HEAD' ? reply.send('') : reply.send(ctx.files.read(file.sha256, { start, end }))
+}

@@ -1,0 +1,133 @@
+// Rows of files, and the one query that decides who may read a file's bytes.
+import { sql } from 'kysely'
+import type { Db } from '#platform/ctx'
+import type { FileId, PersonId, SchoolId } from '#platform/ids'
+import type { FileRef } from './contract.ts'
+
+export type FileRow = FileRef & { viewSha256: string | null }
+
+type Row = {
+  id: FileId
+  name: string
+  type: string
+  bytes: string
+  sha256: string
+  viewSha256: string | null
+}
+
+const columns = sql`f.id, f.name, f.type, f.bytes, f.sha256, f.view_sha256 as "viewSha256"`
+
+const present = (row: Row): FileRow => ({ ...row, bytes: Number(row.bytes), view: row.viewSha256 !== null })
+
+/** Adds a file. Nothing happens when the id is taken: the same claim came twice. */
+export async function insertFile(
+  db: Db,
+  schoolId: SchoolId,
+  owner: PersonId,
+  file: FileRow,
+  now: number,
+): Promise<void> {
+  await db
+    .insertInto('file')
+    .values({
+      id: file.id,
+      school_id: schoolId,
+      owner_id: owner,
+      sha256: file.sha256,
+      bytes: file.bytes,
+      name: file.name,
+      type: file.type,
+      view_sha256: file.viewSha256,
+      created_at: new Date(now),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+/** Notes the upright view that was made of a photo. */
+export async function setView(db: Db, id: FileId, viewSha256: string): Promise<void> {
+  await db.updateTable('file').set({ view_sha256: viewSha256 }).where('id', '=', id).execute()
+}
+
+/** A person's own file. */
+export async function findOwn(db: Db, owner: PersonId, id: FileId): Promise<FileRow | undefined> {
+  const found =
+    await sql<Row>`select ${columns} from file f where f.id = ${id} and f.owner_id = ${owner}`.execute(db)
+  return found.rows.map(present)[0]
+}
+
+/** A person's own files with these bytes, the one called `name` first. */
+export async function findOwnByHash(
+  db: Db,
+  owner: PersonId,
+  sha256: string,
+  name: string,
+): Promise<FileRow | undefined> {
+  const found = await sql<Row>`
+    select ${columns} from file f where f.owner_id = ${owner} and f.sha256 = ${sha256}
+    order by f.name = ${name} desc, f.created_at limit 1`.execute(db)
+  return found.rows.map(present)[0]
+}
+
+/** Those of the files that are the person's own, in no particular order. */
+export async function listOwn(db: Db, owner: PersonId, ids: readonly FileId[]): Promise<FileId[]> {
+  const found = await sql<{ id: FileId }>`
+    select id from file where id = any(${[...ids]}::uuid[]) and owner_id = ${owner}`.execute(db)
+  return found.rows.map((r) => r.id)
+}
+
+/** A school that the person belongs to; a file is kept in its name. */
+export async function findSchoolOf(db: Db, person: PersonId): Promise<SchoolId | undefined> {
+  const found = await sql<{ id: SchoolId }>`
+    select o.id from person_role r join org o on o.id = r.org_id
+      where r.person_id = ${person} and o.type = 'school' and o.disabled_at is null
+    union all
+    select c.school_id from enrollment e join class c on c.id = e.class_id
+      where e.person_id = ${person} and e.disabled_at is null
+    limit 1`.execute(db)
+  return found.rows[0]?.id
+}
+
+export type Asker = { account: PersonId; today: string; administratorRoles: readonly string[] }
+
+/**
+ * The file, if the asker may read it: its owner; whoever sees the class of a diary entry or of homework that it is
+ * attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's class.
+ */
+export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<FileRow | undefined> {
+  const { account } = asker
+  const found = await sql<Row>`
+    select ${columns} from file f where f.id = ${id} and (
+      f.owner_id = ${account}
+      or exists (
+        select 1 from diary_attachment a join diary_entry d on d.id = a.entry_id
+        where a.file_id = f.id and d.withdrawn_at is null and ${seesClass(asker, 'd.class_id')})
+      or exists (
+        select 1 from homework_attachment a join homework h on h.id = a.homework_id
+        where a.file_id = f.id and h.withdrawn_at is null and ${seesClass(asker, 'h.class_id')})
+      or exists (
+        select 1 from submission_file a join submission s on s.id = a.submission_id
+          join homework h on h.id = s.homework_id
+        where a.file_id = f.id and (
+          s.pupil_id = ${account}
+          or exists (select 1 from guardianship g where g.child_id = s.pupil_id and g.guardian_id = ${account})
+          or exists (
+            select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${account}
+              and e.role = 'teacher' and ${inForce(asker.today)}))))`.execute(db)
+  return found.rows.map(present)[0]
+}
+
+const inForce = (today: string) => sql`e.disabled_at is null
+  and coalesce(e.begin_date <= ${today}::date, true) and coalesce(e.end_date >= ${today}::date, true)`
+
+/** In the class, guardian of a pupil in it, or running its school: as the people feature's `classSeenBy`. */
+const seesClass = ({ account, today, administratorRoles }: Asker, column: string) => sql`(
+  exists (
+    select 1 from enrollment e where e.class_id = ${sql.ref(column)} and ${inForce(today)} and (
+      e.person_id = ${account}
+      or e.role = 'student' and exists (
+        select 1 from guardianship g where g.child_id = e.person_id and g.guardian_id = ${account})))
+  or exists (
+    select 1 from class c join person_role r on r.org_id = c.school_id
+    where c.id = ${sql.ref(column)} and r.person_id = ${account} and r.role = any(${[...administratorRoles]})
+      and coalesce(r.end_date >= ${today}::date, true)))`

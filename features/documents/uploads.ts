@@ -1,0 +1,99 @@
+// Uploads on their way in: tus 1.0 with creation, creation-with-upload, termination and expiration, in a folder of
+// their own. An upload becomes a file when it is claimed (actions.ts).
+import { readdir, rm, stat, statfs } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { FileStore } from '@tus/file-store'
+import { Server } from '@tus/server'
+import type { Ctx } from '#platform/ctx'
+import type { FileId, PersonId } from '#platform/ids'
+import { newId } from '#platform/ids'
+import { Refused } from '#platform/refusal'
+import { largestFile, uploadLifetimeHours } from './contract.ts'
+import { uploadId } from './rules.ts'
+
+const lifetime = uploadLifetimeHours * 3_600_000
+// What the database and the log need to go on; uploads never take it.
+const keptFree = 256 * 1024 * 1024
+
+export type Uploads = {
+  /** Answers a tus request of a person who was checked to own the upload that it names. */
+  handle(request: IncomingMessage, response: ServerResponse, sender: PersonId): Promise<void>
+}
+
+export type Upload = { path: string; name: string | null; bytes: number; finished: boolean }
+
+/** The tus server at /api/uploads. */
+export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Uploads {
+  const senders = new WeakMap<object, PersonId>()
+  const store = new FileStore({ directory: ctx.uploads, expirationPeriodInMilliseconds: lifetime })
+  // Without it every upload has its length from the start, and what is too large is refused before it travels.
+  store.extensions = store.extensions.filter((e) => e !== 'creation-defer-length')
+  const server = new Server({
+    path: '/api/uploads',
+    datastore: store,
+    maxSize: largestFile,
+    relativeLocation: true,
+    allowedOrigins: () => false,
+    namingFunction: (request) => {
+      const raw = request.runtime?.node?.req
+      const sender = raw && senders.get(raw)
+      if (!sender) throw new Error('an upload without a sender')
+      return uploadId(sender, newId<FileId>(ctx.clock.now()))
+    },
+    onResponseError: (_request, error) => answerOf(error as { status_code?: number; body?: string }, ctx),
+  })
+  return {
+    handle: (request, response, sender) => {
+      senders.set(request, sender)
+      return server.handle(request, response)
+    },
+  }
+}
+
+/** The protocol's own errors pass; a failed write means a full or broken disk and is said as such. */
+function answerOf(error: { status_code?: number; body?: string }, ctx: Pick<Ctx, 'log'>) {
+  if (error.status_code && error.status_code < 500) return undefined
+  ctx.log.error({ err: error }, 'an upload could not be written')
+  const status = 507
+  return {
+    status_code: status,
+    body: JSON.stringify({ type: 'about:blank', status, code: 'file.disk-full' }),
+  }
+}
+
+/** Refuses an upload that cannot succeed before its bytes travel. @throws `file.too-large`, `file.empty`, `file.length-missing`, `file.disk-full` */
+export async function checkRoom(folder: string, length: string | undefined): Promise<void> {
+  if (length === undefined || !/^\d{1,15}$/.test(length)) throw new Refused('file.length-missing')
+  const bytes = Number(length)
+  if (bytes === 0) throw new Refused('file.empty')
+  if (bytes > largestFile) throw new Refused('file.too-large', { limit: largestFile })
+  const disk = await statfs(folder).catch(() => null)
+  if (disk && disk.bavail * disk.bsize < bytes + keptFree) throw new Refused('file.disk-full')
+}
+
+/** What there is of an upload, or null when it is unknown or gone. */
+export async function findUpload(folder: string, id: string): Promise<Upload | null> {
+  const store = new FileStore({ directory: folder })
+  const found = await store.getUpload(id).catch(() => null)
+  if (!found) return null
+  const name = found.metadata?.filename ?? null
+  return { path: join(folder, id), name, bytes: found.offset, finished: found.offset === found.size }
+}
+
+/** Forgets an upload. */
+export async function removeUpload(folder: string, id: string): Promise<void> {
+  await rm(join(folder, id), { force: true })
+  await rm(join(folder, `${id}.json`), { force: true })
+}
+
+/** Forgets uploads that were begun more than 48 hours ago; returns how many. Run it now and then. */
+export async function sweepUploads(ctx: Pick<Ctx, 'clock' | 'uploads'>): Promise<number> {
+  const old = new Set<string>()
+  for (const name of await readdir(ctx.uploads).catch(() => [])) {
+    const written = await stat(join(ctx.uploads, name)).catch(() => null)
+    if (written && written.mtimeMs + lifetime <= ctx.clock.now()) old.add(name.replace(/\.json$/, ''))
+  }
+  for (const id of old) await removeUpload(ctx.uploads, id)
+  return old.size
+}
