@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { whoOf } from '#features/people'
 import { IdOf } from '#platform/contract'
 import type { Ctx } from '#platform/ctx'
-import type { Routes } from '#platform/http'
+import type { App, Routes } from '#platform/http'
 import type { FileId } from '#platform/ids'
 import { absent } from '#platform/refusal'
 import { claimUpload, fileReadBy, knownFile } from './actions.ts'
@@ -25,52 +25,54 @@ const harmlessPdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-in
 
 export function routes(ctx: Ctx): Routes {
   return (app) => {
-    const uploads = openUploads(ctx)
-    const photos = openPhotos()
+    uploadRoutes(app, ctx)
+    fileRoutes(app, ctx)
+  }
+}
 
-    // Uploads are read by the tus server, not by Fastify.
-    app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
-
-    app.post('/api/uploads', async (request, reply) => {
+function uploadRoutes(app: App, ctx: Ctx): void {
+  const uploads = openUploads(ctx)
+  // Uploads are read by the tus server, not by Fastify.
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
+  app.post('/api/uploads', async (request, reply) => {
+    const { account } = whoOf(request)
+    await checkRoom(ctx.uploads, request.headers['upload-length'] as string | undefined)
+    reply.hijack()
+    await uploads.handle(request.raw, reply.raw, account)
+  })
+  app.route({
+    method: ['HEAD', 'PATCH', 'DELETE'],
+    url: '/api/uploads/:upload',
+    handler: async (request, reply) => {
       const { account } = whoOf(request)
-      await checkRoom(ctx.uploads, request.headers['upload-length'] as string | undefined)
+      const { upload } = request.params as { upload: string }
+      if (!fileIdInUpload(upload, account)) throw absent()
       reply.hijack()
       await uploads.handle(request.raw, reply.raw, account)
-    })
-    app.route({
-      method: ['HEAD', 'PATCH', 'DELETE'],
-      url: '/api/uploads/:upload',
-      handler: async (request, reply) => {
-        const { account } = whoOf(request)
-        const { upload } = request.params as { upload: string }
-        if (!fileIdInUpload(upload, account)) throw absent()
-        reply.hijack()
-        await uploads.handle(request.raw, reply.raw, account)
-      },
-    })
+    },
+  })
+}
 
-    app.post('/api/files', { schema: { body: Claim } }, (request) =>
-      claimUpload(ctx, whoOf(request), request.body, photos),
-    )
-    app.post('/api/files/known', { schema: { body: Known } }, (request) =>
-      knownFile(ctx, whoOf(request), request.body),
-    )
-    app.route({
-      method: ['GET', 'HEAD'],
-      url: '/files/:fileId/:name',
-      schema: OfFile,
-      handler: async (request, reply) => {
-        const { fileId } = request.params
-        const file = await fileReadBy(ctx, whoOf(request), fileId)
-        const view = request.query.view !== undefined
-        if (view && !file.viewSha256) throw absent()
-        const shown = view
-          ? { sha256: file.viewSha256 as string, type: 'image/jpeg', name: `${file.name}.jpg` }
-          : file
-        return sendFile(ctx, request, reply, shown)
-      },
-    })
-  }
+function fileRoutes(app: App, ctx: Ctx): void {
+  const photos = openPhotos()
+  app.post('/api/files', { schema: { body: Claim } }, (request) =>
+    claimUpload(ctx, whoOf(request), request.body, photos),
+  )
+  app.post('/api/files/known', { schema: { body: Known } }, (request) =>
+    knownFile(ctx, whoOf(request), request.body),
+  )
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/files/:fileId/:name',
+    schema: OfFile,
+    handler: async (request, reply) => {
+      const file = await fileReadBy(ctx, whoOf(request), request.params.fileId)
+      if (request.query.view === undefined) return sendFile(ctx, request, reply, file)
+      if (!file.viewSha256) throw absent()
+      const upright = { sha256: file.viewSha256, type: 'image/jpeg', name: `${file.name}.jpg` }
+      return sendFile(ctx, request, reply, upright)
+    },
+  })
 }
 
 type Shown = { sha256: string; type: string; name: string }
