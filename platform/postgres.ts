@@ -1,7 +1,7 @@
 // Starts the embedded PostgreSQL on a data folder, reachable only through a socket in a private folder, and makes
 // sure that it ends with the process that started it, even when that one is killed.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -24,20 +24,27 @@ export type PostgresOptions = {
   dataFolder: string
   /** Is given each line that PostgreSQL logs; they hold neither statements nor values. */
   log?: (line: string) => void
+  /**
+   * A private folder with a short path for the socket, so that the address outlives a restart. The caller makes it; it
+   * is removed after stop() and when the caller dies. Without it, PostgreSQL gets one of its own.
+   */
+  sockets?: string
   /** For tests: nothing is synced to disk, and the folder is removed when PostgreSQL ends. */
   throwaway?: boolean
 }
 
-// A shell stands between us and PostgreSQL and watches a pipe that we hold: when we go, however we go, PostgreSQL is
-// told to stop. $0 is the program, $1 the folders to remove afterwards.
+// A shell stands between us and PostgreSQL and watches a pipe that we hold: when we let go of it, or are killed,
+// PostgreSQL is told to stop. $0 is the program, $1 the folders to remove when it has stopped for that reason.
 const watched = `
-remove=$1; shift
+remove=$1; shift; gone=
 "$0" "$@" </dev/null 3<&- & server=$!
 echo "PID $server"
-{ read _; kill -INT $server; } <&3 2>/dev/null >/dev/null & watcher=$!
+trap 'gone=1' USR1
+{ read _; kill -USR1 $$; kill -INT $server; } <&3 2>/dev/null >/dev/null & watcher=$!
 wait $server; code=$?
+if [ "$gone" ]; then wait $server; code=$?; fi
 kill $watcher 2>/dev/null
-IFS=:; for folder in $remove; do rm -rf "$folder"; done
+if [ "$gone" ]; then IFS=:; for folder in $remove; do rm -rf "$folder"; done; fi
 exit $code`
 
 const settings = {
@@ -102,14 +109,17 @@ async function forgetStrangersLock(dataFolder: string): Promise<void> {
   await writeFile(file, text.replace(pid, '999999999'))
 }
 
-async function prepare(binaries: PostgresBinaries, { dataFolder, throwaway }: PostgresOptions) {
+/** Whether a folder holds a cluster of ours; touches nothing. @throws OperatorError for one of another version. */
+export async function refuseOtherVersion(dataFolder: string): Promise<boolean> {
   const found = await readFile(join(dataFolder, 'PG_VERSION'), 'utf8').catch(() => undefined)
-  if (found?.trim() === major) return
-  if (found !== undefined) {
-    throw new OperatorError(
-      `${dataFolder} was made by PostgreSQL ${found.trim()}, but this Préau brings ${major}: start it with the version that made it, or set DATABASE_URL.`,
-    )
-  }
+  if (found === undefined || found.trim() === major) return found !== undefined
+  throw new OperatorError(
+    `${dataFolder} was made by PostgreSQL ${found.trim()}, but this Préau brings ${major}: start it with the version that made it, or set DATABASE_URL.`,
+  )
+}
+
+async function prepare(binaries: PostgresBinaries, { dataFolder, throwaway }: PostgresOptions) {
+  if (await refuseOtherVersion(dataFolder)) return
   // Made beside and then renamed, so that an interrupted start leaves no half cluster.
   await mkdir(dirname(dataFolder), { recursive: true })
   const fresh = await mkdtemp(`${dataFolder}.new-`)
@@ -145,15 +155,15 @@ async function initialise(binaries: PostgresBinaries, args: string[]): Promise<v
 
 type Launch = { running: RunningPostgres } | { said: string }
 
-/** Socket paths end at 107 bytes, so the folder is in /tmp where the temporary folder's own path is long. */
-async function socketFolder(binaries: PostgresBinaries): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir().length > 60 ? '/tmp' : tmpdir(), 'preau-pg-'))
-  await binaries.hand(folder)
-  return folder
+/** Makes a private folder for sockets. Their paths end at 107 bytes, so it is in /tmp where the usual one is long. */
+export async function shortFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir().length > 60 ? '/tmp' : tmpdir(), 'preau-'))
 }
 
 async function launch(binaries: PostgresBinaries, options: PostgresOptions): Promise<Launch> {
-  const sockets = await socketFolder(binaries)
+  const sockets = options.sockets ?? (await shortFolder())
+  await binaries.hand(sockets)
+  for (const left of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) await rm(join(sockets, left), { force: true })
   const all = {
     ...settings,
     ...(options.throwaway ? fleeting : durable),
@@ -170,7 +180,8 @@ async function launch(binaries: PostgresBinaries, options: PostgresOptions): Pro
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  const ended = options.sockets ? closed : closed.then(() => rm(sockets, { recursive: true, force: true }))
   const outcome = await ready(child, ended, options.log)
   if ('said' in outcome) return outcome
   const { pid } = outcome
@@ -207,12 +218,4 @@ async function stop(child: ChildProcess, pid: number, ended: Promise<void>): Pro
   // "Immediate": what was acknowledged comes back from the log at the next start.
   if (!inTime) process.kill(pid, 'SIGQUIT')
   await ended
-}
-
-/** Whether a data folder holds a cluster. */
-export async function hasCluster(dataFolder: string): Promise<boolean> {
-  return access(join(dataFolder, 'PG_VERSION')).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// The command line: `npm run -s preau -- <verb>`. Loads only the verb that is called.
+import { Command } from 'commander'
+import { type Declare, examples, failed } from './verb.ts'
+
+type Verb = { summary: string; load(): Promise<{ declare: Declare }> }
+
+const verbs: Record<string, Verb> = {
+  start: {
+    summary: 'start everything on this machine: database, workspace, front door',
+    load: () => import('./start.ts'),
+  },
+  workspace: {
+    summary: 'run only a workspace (for a region, behind doors)',
+    load: () => import('./workspace.ts'),
+  },
+}
+
+const preau = new Command('preau')
+  .description('Préau, an open digital workspace for schools.')
+  .usage('<verb> [options]')
+  .helpOption('-h, --help', 'show help')
+  .helpCommand(false)
+  .addHelpText(
+    'after',
+    examples('preau start', 'preau start --help') +
+      '\nSettings come from the environment: see docs/operations.md.\n',
+  )
+
+const wanted = process.argv.slice(2).find((word) => !word.startsWith('-'))
+for (const [name, verb] of Object.entries(verbs)) {
+  const command = preau.command(name).description(verb.summary)
+  if (name === wanted) (await verb.load()).declare(command)
+}
+
+if (process.argv.length === 2) preau.outputHelp()
+else await preau.parseAsync().catch((error) => failed(error, process.argv.includes('--json')))

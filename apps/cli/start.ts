@@ -1,0 +1,58 @@
+// `preau start`: everything on this machine, until Ctrl-C.
+import { readConfig } from '#platform/config'
+import { type SignIn, type Started, start } from '../start/main.ts'
+import { type Declare, examples, jsonOption } from './verb.ts'
+
+export const declare: Declare = (command) =>
+  command
+    .option(...jsonOption)
+    .addHelpText(
+      'after',
+      examples(
+        'preau start',
+        'PREAU_PORT=8443 PREAU_TLS_CERT=cert.pem PREAU_TLS_KEY=key.pem preau start',
+        'PREAU_DATA=/srv/preau PREAU_HOST=0.0.0.0 preau start',
+        'DATABASE_URL=postgres://preau:secret@db.example/preau preau start',
+      ) +
+        '\nMakes what is missing (database, pages, demo school), then runs the door and the workspace and starts again\n' +
+        'what ends. Ctrl-C stops everything; a second Ctrl-C does not wait. --json prints {url, signIns} when it is open.\n',
+    )
+    .action(run)
+
+async function run({ json }: { json?: boolean }): Promise<void> {
+  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const starting = start(readConfig(process.env), { say, terminal: process.stderr.isTTY === true })
+  const stopped = stopOnSignal(starting, say)
+  const { url, signIns } = await starting
+  process.stdout.write(json ? `${JSON.stringify({ url, signIns })}\n` : greeting(url, signIns))
+  await stopped
+}
+
+/** Resolves when a signal has stopped everything. A signal during the start takes effect when it is over. */
+function stopOnSignal(starting: Promise<Started>, say: (line: string) => void): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = 0
+    const onSignal = async () => {
+      const started = await starting.catch(() => undefined)
+      asked++
+      if (asked > 1) {
+        started?.kill()
+        process.exit(1)
+      }
+      say('Stopping; Ctrl-C again does not wait.')
+      await started?.stop()
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  })
+}
+
+function greeting(url: string, signIns: SignIn[]): string {
+  const width = (key: keyof SignIn) => Math.max(0, ...signIns.map((s) => s[key].length))
+  const lines = signIns.map(
+    (s) =>
+      `  ${s.role.padEnd(width('role'))}   ${s.userName.padEnd(width('userName'))}   ${s.password.padEnd(width('password'))}   ${s.name}`,
+  )
+  const demo = lines.length ? `\nThe demo school, to try (user name, password):\n${lines.join('\n')}\n` : ''
+  return `\nPréau is open at ${url}\n${demo}\nCtrl-C stops it.\n`
+}

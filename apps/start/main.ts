@@ -1,0 +1,193 @@
+// Starts everything on one machine and keeps it running: PostgreSQL, the workspace, and the front door.
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '#platform/config'
+import { OperatorError, systemCode } from '#platform/operator-error'
+import { refuseOtherVersion, shortFolder } from '#platform/postgres'
+import { clusterFolder, refuseDatabase, startEmbedded, updateDatabase } from './database.ts'
+import { addressOf, answers } from './door.ts'
+import { type Kept, keep, launchProgram, type Running } from './keep.ts'
+import { refuseHeld, takeLock } from './lock.ts'
+import { freePort, refuseFolder } from './refuse.ts'
+import { relay } from './relay.ts'
+
+/** An account of the demo school that a visitor may try. */
+export type SignIn = { role: string; name: string; userName: string; password: string }
+
+/** Fills an empty database with the demo school, once; says each time which accounts may be tried. */
+export type Demo = (place: {
+  config: Config
+  databaseUrl: string
+  say: (line: string) => void
+}) => Promise<SignIn[]>
+
+export type Started = {
+  /** Where a browser finds it. */
+  url: string
+  signIns: SignIn[]
+  stop(): Promise<void>
+  /** Ends everything at once; what was acknowledged is kept. */
+  kill(): void
+}
+
+type Options = {
+  /** Is told, line by line, what happens. */
+  say: (line: string) => void
+  /** Whether a person reads along: then the parts' logs are shown only where something is wrong. */
+  terminal: boolean
+  demo?: Demo
+}
+
+/** What was started, in order, so that it ends in the opposite one. */
+type Parts = { stop(): Promise<void>; kill?(): void }[]
+
+/** Starts Préau. @throws OperatorError when it cannot; then nothing was touched, or everything is as it was. */
+export async function start(config: Config, options: Options): Promise<Started> {
+  const port = await freePort(config.host, config.port)
+  await refuseFolder(config.data)
+  await refuseHeld(config.data)
+  if (config.databaseUrl) await refuseDatabase(config.databaseUrl)
+  else await refuseOtherVersion(clusterFolder(config))
+
+  const parts: Parts = []
+  const stop = async () => {
+    for (const part of parts.splice(0).reverse()) await part.stop()
+  }
+  try {
+    const ready = await startParts({ ...config, port }, options, parts)
+    return { ...ready, stop, kill: () => parts.toReversed().forEach((part) => part.kill?.()) }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startParts(config: Config, options: Options, parts: Parts) {
+  const { say } = options
+  await makeFolders(config.data)
+  parts.push({ stop: await takeLock(config.data) })
+  const sockets = await shortFolder()
+  parts.push({ stop: () => rm(sockets, { recursive: true, force: true }) })
+  const pids = pidFile(config.data)
+  parts.push({ stop: () => rm(pids.path, { force: true }) })
+
+  const [databaseUrl] = await Promise.all([
+    config.databaseUrl ?? startDatabase(config, sockets, options, pids, parts),
+    buildWeb(options),
+  ])
+  await refuseDatabase(databaseUrl)
+  const applied = await updateDatabase(databaseUrl)
+  if (applied.length) say(`The database was brought up to date: ${applied.join(', ')}.`)
+  const signIns = (await options.demo?.({ config, databaseUrl, say })) ?? []
+  await makeSecret(config)
+
+  const env = environment(config, databaseUrl, join(sockets, 'workspace.sock'))
+  const programs = ['workspace', 'door'] as const
+  const kept = await Promise.all(
+    programs.map(async (name) => {
+      const part = await keep(`The ${name}`, () => pids.noted(name, launch(name, env, options)), say)
+      parts.push(part)
+      return part
+    }),
+  )
+  await untilOpen(config, kept)
+  return { url: addressOf(config), signIns }
+}
+
+const launch = (name: string, env: Record<string, string>, options: Options) =>
+  launchProgram(`apps/${name}/main.ts`, env, options.terminal ? relay(name, options.say) : undefined)
+
+async function startDatabase(
+  config: Config,
+  sockets: string,
+  options: Options,
+  pids: ReturnType<typeof pidFile>,
+  parts: Parts,
+): Promise<string> {
+  let url = ''
+  const log = (line: string) => {
+    if (!options.terminal || /PANIC/.test(line)) options.say(`postgres: ${line}`)
+  }
+  const launchServer = async (): Promise<Running> => {
+    const server = await startEmbedded(config, { sockets, log })
+    url = server.url
+    return { ...server, kill: () => process.kill(server.pid, 'SIGQUIT') }
+  }
+  parts.push(await keep('PostgreSQL', () => pids.noted('postgres', launchServer()), options.say))
+  return url
+}
+
+/** Builds the pages if their sources changed; in a process of its own, since the builder is large. */
+async function buildWeb({ say }: Options): Promise<void> {
+  let said = ''
+  const builder = await launchProgram('apps/start/build-web.ts', {}, (stderr) =>
+    stderr.on('data', (piece) => {
+      said += piece
+      if (/^Building/.test(String(piece))) say(String(piece).trim())
+    }),
+  )
+  await builder.ended
+  if (builder.code() !== 0) throw new OperatorError(`The pages could not be built:\n${said.trim()}`)
+}
+
+async function makeFolders(data: string): Promise<void> {
+  await mkdir(data, { recursive: true, mode: 0o711 })
+  for (const name of ['run', 'files', 'uploads', 'door']) {
+    await mkdir(join(data, name), { recursive: true, mode: 0o700 })
+  }
+}
+
+/** What the doors show the workspace; made once. */
+async function makeSecret({ data, feedSecret }: Config): Promise<void> {
+  if (feedSecret) return
+  const secret = `${randomBytes(32).toString('base64url')}\n`
+  await writeFile(join(data, 'door.secret'), secret, { flag: 'wx', mode: 0o600 }).catch((error) => {
+    if (systemCode(error) !== 'EEXIST') throw error
+  })
+}
+
+function environment(config: Config, databaseUrl: string, socket: string): Record<string, string> {
+  return {
+    PREAU_DATA: config.data,
+    PREAU_HOST: config.host,
+    PREAU_PORT: String(config.port),
+    PREAU_SOCKET: socket,
+    PREAU_LOG: config.logLevel,
+    PREAU_NOW_OFFSET_MS: String(config.clockOffset),
+    DATABASE_URL: databaseUrl,
+    ...(config.tls && { PREAU_TLS_CERT: config.tls.certificate, PREAU_TLS_KEY: config.tls.key }),
+    ...(config.feedSecret && { PREAU_FEED_SECRET: config.feedSecret }),
+  }
+}
+
+/** Resolves when the door answers and the workspace behind it; a part that ends before that is a failure. */
+async function untilOpen(config: Config, kept: Kept[]): Promise<void> {
+  const gaveUp = new AbortController()
+  const ended = Promise.race(kept.map((part) => part.firstEnd)).then(() => 'ended')
+  const outcome = await Promise.race([ended, answers(config, gaveUp.signal)])
+  gaveUp.abort()
+  if (outcome === 'open') return
+  throw new OperatorError(
+    outcome === 'ended'
+      ? 'Préau could not start: the workspace or the door ended at once; the reason stands above.'
+      : 'Préau could not start: the door did not answer within a minute.',
+  )
+}
+
+type Pids = Partial<Record<'start' | 'postgres' | 'workspace' | 'door', number>>
+
+/** Who runs as which process, in run/pids.json: for operators, and for tests that kill. */
+function pidFile(data: string) {
+  const path = join(data, 'run', 'pids.json')
+  const pids: Pids = { start: process.pid }
+  return {
+    path,
+    async noted(name: keyof Pids, launching: Promise<Running>): Promise<Running> {
+      const running = await launching
+      pids[name] = running.pid
+      await writeFile(path, `${JSON.stringify(pids)}\n`)
+      return running
+    },
+  }
+}

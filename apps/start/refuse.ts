@@ -1,0 +1,71 @@
+// What keeps Préau from starting, found out before anything is made or changed: each is one sentence.
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { OperatorError, systemCode } from '#platform/operator-error'
+
+/** The port to listen on: the given one if it is free, any free one for 0. @throws OperatorError if it cannot be had. */
+export async function freePort(host: string, port: number): Promise<number> {
+  const probe = createServer()
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      probe.once('error', reject)
+      probe.listen({ host, port, exclusive: true }, () => {
+        const address = probe.address()
+        resolve(typeof address === 'object' && address ? address.port : port)
+      })
+    })
+  } catch (error) {
+    throw new OperatorError(portSentence(host, port, systemCode(error)), { cause: error })
+  } finally {
+    probe.close()
+  }
+}
+
+function portSentence(host: string, port: number, code: string | undefined): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is already taken on ${host}: stop the program that uses it, or choose another one with PREAU_PORT.`
+  }
+  if (code === 'EACCES') {
+    return `Port ${port} may not be used by this user: choose one from 1024 with PREAU_PORT, or put a proxy in front.`
+  }
+  return `Préau cannot listen on ${host} port ${port} (${code}): check PREAU_HOST and PREAU_PORT.`
+}
+
+/** Says no unless the data folder can be used, or made. @throws OperatorError */
+export async function refuseFolder(data: string): Promise<void> {
+  const nearest = await nearestExisting(data)
+  if (!(await stat(nearest)).isDirectory()) {
+    throw new OperatorError(`${nearest} is not a folder: choose another data folder with PREAU_DATA.`)
+  }
+  for (const folder of [
+    nearest,
+    ...(nearest === data ? ['run', 'pg', 'files'].map((n) => join(data, n)) : []),
+  ]) {
+    const code = await access(folder, constants.W_OK | constants.X_OK).then(
+      () => undefined,
+      (error) => systemCode(error),
+    )
+    if (!code || code === 'ENOENT') continue
+    throw new OperatorError(
+      `${folder} cannot be written to (${code}): give this user the right to, or choose another data folder with PREAU_DATA.`,
+    )
+  }
+}
+
+/** The folder itself or, while it does not exist, the closest one above it that does. */
+async function nearestExisting(path: string): Promise<string> {
+  for (let at = path; ; at = dirname(at)) {
+    const there = await stat(at).then(
+      () => true,
+      (error) => {
+        if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false
+        throw new OperatorError(
+          `${at} cannot be looked at (${systemCode(error)}): choose another PREAU_DATA.`,
+        )
+      },
+    )
+    if (there) return at
+  }
+}

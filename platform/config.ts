@@ -1,0 +1,68 @@
+// The settings of an installation, read once from the environment by the composition roots and by nobody else.
+import { resolve } from 'node:path'
+import { OperatorError } from './operator-error.ts'
+
+export type Config = {
+  /** The data folder, absolute. */
+  data: string
+  host: string
+  port: number
+  /** PostgreSQL 15 or newer; undefined: the embedded one, in the data folder. */
+  databaseUrl: string | undefined
+  /** Files of the door's certificate and key; undefined: plain HTTP. */
+  tls: { certificate: string; key: string } | undefined
+  /** What doors show the workspace; undefined: the text of door.secret in the data folder. */
+  feedSecret: string | undefined
+  /** Milliseconds by which this installation's clock is moved; 0 in production. */
+  clockOffset: number
+  /** A level of the log, as pino has it. */
+  logLevel: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
+
+/** Reads and checks the settings. @throws OperatorError naming the variable that is wrong and what it should be. */
+export function readConfig(env: Environment): Config {
+  return {
+    data: resolve(env.PREAU_DATA || './data'),
+    host: env.PREAU_HOST || '127.0.0.1',
+    port: readPort(env.PREAU_PORT || '8080'),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    tls: readTls(env.PREAU_TLS_CERT, env.PREAU_TLS_KEY),
+    feedSecret: env.PREAU_FEED_SECRET || undefined,
+    clockOffset: readOffset(env.PREAU_NOW_OFFSET_MS || '0'),
+    logLevel: oneOf('PREAU_LOG', env.PREAU_LOG || 'info', levels),
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new OperatorError(`PREAU_PORT is "${text}": it must be a number from 0 to 65535 (0: any free port).`)
+}
+
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
+  // The text may hold a password, so it is not repeated.
+  throw new OperatorError('DATABASE_URL must look like postgres://user:password@host:5432/database.')
+}
+
+function readTls(certificate: string | undefined, key: string | undefined): Config['tls'] {
+  if (!certificate && !key) return undefined
+  if (certificate && key) return { certificate: resolve(certificate), key: resolve(key) }
+  throw new OperatorError('PREAU_TLS_CERT and PREAU_TLS_KEY go together: set both, or neither.')
+}
+
+function readOffset(text: string): number {
+  const offset = Number(text)
+  if (Number.isSafeInteger(offset)) return offset
+  throw new OperatorError(`PREAU_NOW_OFFSET_MS is "${text}": it must be a whole number of milliseconds.`)
+}
+
+function oneOf(name: string, text: string, allowed: readonly string[]): string {
+  if (allowed.includes(text)) return text
+  throw new OperatorError(`${name} is "${text}": it must be one of ${allowed.join(', ')}.`)
+}
