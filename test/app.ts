@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
-import { cookieNames, keyRing, newPassId, type PassKeys, sealPass } from '#door/formats/pass'
+import { cookieNames } from '#door/formats/pass'
+import { type Accounts, openAccounts, sessionPass } from '#features/accounts'
 import { profileOf } from '#features/people'
 import { openBus } from '#platform/bus'
 import { fakeClock } from '#platform/clock'
@@ -17,8 +18,6 @@ import { freshDatabase, type TestDatabase } from './database.ts'
 
 /** A Tuesday in term, 7:50 in Paris. */
 export const tuesday = '2026-11-24T06:50:00Z'
-
-const ring = keyRing([['test', Buffer.alloc(32, 7)]])
 
 export type Answer = Awaited<ReturnType<App['inject']>>
 
@@ -34,6 +33,7 @@ export type Sender = {
 export type TestWorkspace = {
   ctx: Ctx
   app: App
+  accounts: Accounts
   clock: ReturnType<typeof fakeClock>
   database: TestDatabase
   /** Sends requests as somebody, with a pass made from what the directory says of them now. */
@@ -58,28 +58,23 @@ export async function aWorkspace(): Promise<TestWorkspace> {
     files: folderStore(join(folder, 'files')),
     uploads: join(folder, 'uploads'),
   }
-  const app = await buildWorkspace(ctx, ring)
+  const accounts = await openAccounts(ctx)
+  const app = await buildWorkspace(ctx, accounts)
   await app.ready()
   afterAll(async () => {
     await app.close()
+    await accounts.close()
     await bus.close()
     await rm(folder, { recursive: true, force: true })
   })
-  const as = async (person: { id: PersonId }) => sender(app, await passOf(ctx, person.id))
-  return { ctx, app, clock, database, as, nobody: sender(app, '') }
+  const as = async (person: { id: PersonId }) => sender(app, await passOf(ctx, accounts, person.id))
+  return { ctx, app, accounts, clock, database, as, nobody: sender(app, '') }
 }
 
-async function passOf(ctx: Ctx, account: PersonId): Promise<string> {
+async function passOf(ctx: Ctx, accounts: Accounts, account: PersonId): Promise<string> {
   const profile = await profileOf(ctx, account)
   if (!profile) throw new Error('this person is not in the directory')
-  const keys: PassKeys = {
-    s: profile.attends.map((c) => c.key),
-    t: [...(profile.teaches.length > 0 ? [profile.person.key] : []), ...profile.teaches.map((c) => c.key)],
-    g: profile.children.flatMap((child) => child.attends.map((c) => c.key)),
-    a: profile.runs.map((s) => s.key),
-  }
-  const issuedAt = Math.floor(ctx.clock.now() / 1000)
-  return `${cookieNames.session}=${sealPass({ kind: 'session', id: newPassId(), account, keys, issuedAt }, ring)}`
+  return `${cookieNames.session}=${accounts.gate.seal(sessionPass(profile, ctx.clock.now(), 0))}`
 }
 
 function sender(app: App, cookie: string): Sender {

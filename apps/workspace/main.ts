@@ -1,10 +1,8 @@
 // The workspace process: reads its settings, opens the database, and listens on a Unix socket for its doors.
-
-import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FeedSource } from '#door/formats/feed'
-import { keyRing } from '#door/formats/pass'
+import { openAccounts } from '#features/accounts'
 import type { Tables } from '#migrations/tables'
 import { openBus } from '#platform/bus'
 import { systemClock } from '#platform/clock'
@@ -39,10 +37,9 @@ const ctx: Ctx = {
 }
 
 const secret = process.env.PREAU_FEED_SECRET || (await readFile(join(data, 'door.secret'), 'utf8')).trim()
-const sources: FeedSource[] = []
-// Nobody can sign in yet: the accounts feature brings the keys.
-const ring = keyRing([['none', randomBytes(32)]])
-const app = await buildWorkspace(ctx, ring)
+const accounts = await openAccounts(ctx)
+const sources: FeedSource[] = [accounts.feed]
+const app = await buildWorkspace(ctx, accounts)
 feedRoute(app, sources, secret, log)
 
 await mkdir(dirname(socket), { recursive: true })
@@ -50,12 +47,18 @@ await rm(socket, { force: true })
 await app.listen({ path: socket })
 log.info('the workspace is open')
 
+const tend = () =>
+  accounts.tend().catch((error) => log.error({ err: error }, 'what was due could not be done'))
+setInterval(tend, 60_000).unref()
+void tend()
+
 let ending = false
 async function end(): Promise<void> {
   if (ending) return
   ending = true
   app.server.closeAllConnections()
   await app.close()
+  await accounts.close()
   await ctx.bus.close()
   await close()
   process.exit(0)

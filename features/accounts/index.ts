@@ -1,0 +1,48 @@
+// What others may use of accounts: sign-in as a whole for the composition root, and ending passes for whoever has a reason.
+import type { FeedSource } from '#door/formats/feed'
+import type { Ctx } from '#platform/ctx'
+import type { Routes } from '#platform/http'
+import { type Hasher, openHasher } from './hasher/hasher.ts'
+import type { Office } from './office.ts'
+import { authenticate, openSeen } from './passes/authenticate.ts'
+import { type Gate, openGate, rotateKeys } from './passes/gate.ts'
+import { sessionRoutes } from './routes.ts'
+import { openTries } from './tries.ts'
+
+export { endPasses, type Gate, rotateKeys } from './passes/gate.ts'
+export { sessionPass } from './passes/issue.ts'
+
+export type Accounts = {
+  /** Sets `request.who` and `request.device`; to be added before any route. */
+  authenticate: Routes
+  routes: Routes
+  /** Keys and ended passes, for the doors. */
+  feed: FeedSource
+  gate: Gate
+  hasher: Hasher
+  /** What is due: a new key each month, who was seen, what may be forgotten. To be called every minute or so. */
+  tend(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens sign-in: reads keys and ended passes, makes the first key. Nothing runs in the background but the bus. */
+export async function openAccounts(ctx: Ctx, hasher: Hasher = openHasher(ctx.log)): Promise<Accounts> {
+  const gate = await openGate(ctx)
+  const seen = openSeen(ctx)
+  const office: Office = { ...ctx, gate, hasher, tries: openTries(ctx.clock) }
+  return {
+    authenticate: authenticate(gate, seen),
+    routes: sessionRoutes(office),
+    feed: gate.feed,
+    gate,
+    hasher,
+    tend: async () => {
+      await seen.flush()
+      await rotateKeys(ctx.db, ctx.clock.now())
+    },
+    close: async () => {
+      await seen.flush()
+      hasher.close()
+    },
+  }
+}

@@ -1,0 +1,61 @@
+// Budgets of wrong tries that need no table: per browser over all accounts, for senders without any device pass
+// together, and for user names that do not exist (which must look as if they did).
+import type { Clock } from '#platform/clock'
+import { Refused } from '#platform/refusal'
+import {
+  type Bucket,
+  deviceLimit,
+  devicelessLimit,
+  type Failures,
+  type Limit,
+  secondsToWait,
+  takeToken,
+} from './rules.ts'
+
+export type Tries = {
+  /** Spends one try of a browser's budget. @throws `sign-in.wait` */
+  spend(device: string | null): void
+  /** It was no failure. */
+  refund(device: string | null): void
+  /** Counts a try for a name that nobody has, like one for a name that somebody has. @throws `sign-in.wait` */
+  countUnknown(name: string): void
+}
+
+const mostRemembered = 20_000
+
+/** Puts a value last and drops the oldest ones. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size > mostRemembered) map.delete(map.keys().next().value as string)
+}
+
+/** @throws `sign-in.wait` when there is something to wait for. */
+export function orWait(seconds: number): void {
+  if (seconds > 0) throw new Refused('sign-in.wait', { seconds })
+}
+
+/** Budgets in this process's memory; bounded. */
+export function openTries(clock: Clock): Tries {
+  const buckets = new Map<string, Bucket>()
+  const unknown = new Map<string, Failures>()
+  const limitOf = (device: string | null): Limit => (device ? deviceLimit : devicelessLimit)
+  return {
+    spend(device) {
+      const { wait, ...bucket } = takeToken(buckets.get(device ?? ''), limitOf(device), clock.now())
+      remember(buckets, device ?? '', bucket)
+      orWait(wait)
+    },
+    refund(device) {
+      const bucket = buckets.get(device ?? '')
+      if (bucket) bucket.tokens = Math.min(bucket.tokens + 1, limitOf(device).capacity)
+    },
+    countUnknown(name) {
+      const now = clock.now()
+      const before = unknown.get(name)
+      const fresh = !before || now - before.lastAt > 86_400_000
+      if (!fresh) orWait(secondsToWait(before, now))
+      remember(unknown, name, { failures: fresh ? 1 : before.failures + 1, lastAt: now })
+    },
+  }
+}
