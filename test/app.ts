@@ -40,6 +40,8 @@ export type TestWorkspace = {
   as(person: { id: PersonId }): Promise<Sender>
   /** Sends requests as nobody. */
   nobody: Sender
+  /** How many queries the workspace's pool is asked while `work` runs. */
+  countQueries(work: () => Promise<unknown>): Promise<number>
 }
 
 /** A workspace on an empty database; ended by itself when the test file ends. */
@@ -68,7 +70,19 @@ export async function aWorkspace(): Promise<TestWorkspace> {
     await rm(folder, { recursive: true, force: true })
   })
   const as = async (person: { id: PersonId }) => sender(app, await passOf(ctx, accounts, person.id))
-  return { ctx, app, accounts, clock, database, as, nobody: sender(app, '') }
+  const countQueries = (work: () => Promise<unknown>) => countCalls(database, work)
+  return { ctx, app, accounts, clock, database, as, nobody: sender(app, ''), countQueries }
+}
+
+async function countCalls({ pool }: TestDatabase, work: () => Promise<unknown>): Promise<number> {
+  let count = 0
+  const add = () => {
+    count++
+  }
+  pool.on('acquire', add)
+  await work()
+  pool.off('acquire', add)
+  return count
 }
 
 async function passOf(ctx: Ctx, accounts: Accounts, account: PersonId): Promise<string> {

@@ -6,6 +6,7 @@ import { refusals as documents } from '#feature/documents/contract.ts'
 import { refusals as homework } from '#feature/homework/contract.ts'
 import { refusals as timetable } from '#feature/timetable/contract.ts'
 import type { Accounts } from '#features/accounts'
+import { routes as diaryRoutes } from '#features/diary'
 import { routes as documentRoutes } from '#features/documents'
 import { routes as people } from '#features/people'
 import type { Ctx } from '#platform/ctx'
@@ -21,5 +22,6 @@ export async function buildWorkspace(ctx: Ctx, accounts: Accounts): Promise<App>
   accounts.routes(app)
   people(ctx)(app)
   documentRoutes(ctx)(app)
+  diaryRoutes(ctx)(app)
   return app
 }

@@ -102,7 +102,7 @@ function passOf(p: Payload, nowSeconds: number): Pass | null {
 }
 
 /** Whether a pass lists a key, in any role or in the given one. */
-export function holds(pass: SessionPass, key: string, role?: PassRole): boolean {
+export function holds(pass: Pick<SessionPass, 'keys'>, key: string, role?: PassRole): boolean {
   if (role) return pass.keys[role]?.includes(key) ?? false
   for (const r in pass.keys) if (pass.keys[r as PassRole]?.includes(key)) return true
   return false

@@ -9,6 +9,10 @@ import { Day, IdOf } from '#platform/contract'
 import type { DiaryEntryId, FileId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
 
+export const LessonId = Type.String({
+  pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.\\d{4}-\\d{2}-\\d{2}$',
+})
+
 const Attachment = Type.Object({
   id: Type.String(),
   name: Type.String(),
@@ -46,4 +50,5 @@ export type DiaryWeek = Static<typeof DiaryWeek>
 export const refusals = {
   'diary.lesson-cancelled': 409,
   'diary.empty': 422,
+  'diary.written-anew': 409,
 } as const satisfies Refusals

@@ -1,0 +1,140 @@
+// The class diary through whole requests: written by the lesson's teacher, read by the class, by nobody else.
+import { randomUUID } from 'node:crypto'
+import { beforeAll, expect, test } from 'vitest'
+import type { FileId } from '#platform/ids'
+import { aWorkspace, refused, type Sender } from '#test/app'
+import { aSchool, aSlot, type TestPerson, type TestSchool } from '#test/world'
+
+const w = await aWorkspace()
+const tuesday = '2026-11-24'
+let s: TestSchool
+let other: TestSchool
+let teacher: Sender
+
+beforeAll(async () => {
+  s = await aSchool(w.ctx.db)
+  other = await aSchool(w.ctx.db)
+  teacher = await w.as(s.mme_diallo)
+})
+
+async function aLesson(date = tuesday): Promise<string> {
+  const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [date])
+  return `${slot.id}.${date}`
+}
+
+async function aFile(owner: TestPerson): Promise<FileId> {
+  const id = randomUUID() as FileId
+  const at = new Date(w.clock.now())
+  const file = {
+    id,
+    school_id: s.school.id,
+    owner_id: owner.id,
+    sha256: 'a'.repeat(64),
+    bytes: 9,
+    name: 'fiche.pdf',
+  }
+  await w.ctx.db
+    .insertInto('file')
+    .values({ ...file, type: 'application/pdf', view_sha256: null, created_at: at })
+    .execute()
+  return id
+}
+
+const entry = (body: string, attachments: string[] = []) => ({ body, attachments })
+const weekOf = async (person: TestPerson, of = s) =>
+  (await w.as(person)).get(`/api/classes/${of.class3B.id}/diary?week=${tuesday}`)
+
+test('an entry is written, sanitised, and read by pupil, guardian and school', async () => {
+  const lesson = await aLesson()
+  const file = await aFile(s.mme_diallo)
+  const written = await teacher.put(
+    `/api/lessons/${lesson}/entry`,
+    entry('<p>Thalès<script>alert(1)</script></p>', [file]),
+  )
+  expect(written.statusCode, written.body).toBe(200)
+  for (const person of [s.lea, s.mme_diop, s.mme_roy, s.m_benali]) {
+    const found = (await weekOf(person))
+      .json()
+      .entries.find((e: { lessonId: string }) => e.lessonId === lesson)
+    expect(found).toMatchObject({
+      body: '<p>Thalès</p>',
+      subject: 'Français',
+      attachments: [{ id: file, bytes: 9 }],
+    })
+  }
+})
+
+test('writing again replaces the entry and keeps its id; a colleague keeps attachments that were on it', async () => {
+  const lesson = await aLesson()
+  const file = await aFile(s.mme_diallo)
+  const first = (await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>un</p>', [file]))).json()
+  const second = (await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>deux</p>', [file]))).json()
+  expect(second).toMatchObject({ id: first.id, body: '<p>deux</p>', attachments: [{ id: file }] })
+})
+
+test("only the lesson's teacher writes", async () => {
+  const lesson = await aLesson()
+  for (const person of [s.m_benali, s.lea, s.mme_diop, s.mme_roy, other.mme_diallo, other.mme_roy]) {
+    refused(await (await w.as(person)).put(`/api/lessons/${lesson}/entry`, entry('<p>x</p>')), 'absent')
+  }
+  refused(await w.nobody.put(`/api/lessons/${lesson}/entry`, entry('<p>x</p>')), 'session.needed')
+})
+
+test("the week is not for another class's or another school's people, warm or cold", async () => {
+  expect((await weekOf(s.lea)).statusCode).toBe(200)
+  for (const person of [s.nour, other.lea, other.mme_diop, other.mme_roy])
+    refused(await weekOf(person), 'absent')
+})
+
+test("somebody else's file cannot be attached", async () => {
+  const lesson = await aLesson()
+  for (const owner of [s.lea, other.mme_diallo]) {
+    refused(
+      await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>x</p>', [await aFile(owner)])),
+      'file.not-yours',
+    )
+  }
+})
+
+test('an empty entry, a day without the lesson and a cancelled lesson are refused', async () => {
+  const lesson = await aLesson()
+  refused(await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p> </p>')), 'diary.empty')
+  refused(
+    await teacher.put(`/api/lessons/${lesson.slice(0, 36)}.2026-11-25/entry`, entry('<p>x</p>')),
+    'absent',
+  )
+  refused(await teacher.put('/api/lessons/nonsense/entry', entry('<p>x</p>')), 'request.invalid')
+  const at = new Date(w.clock.now())
+  await w.ctx.db
+    .insertInto('lesson_change')
+    .values({ slot_id: lesson.slice(0, 36) as never, on_date: tuesday, kind: 'cancelled', at } as never)
+    .execute()
+  refused(await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>x</p>')), 'diary.lesson-cancelled')
+})
+
+test('withdrawing can be undone, unless the entry was written anew', async () => {
+  const lesson = await aLesson()
+  const { id } = (await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>un</p>'))).json()
+  refused(await (await w.as(s.lea)).delete(`/api/entries/${id}`), 'absent')
+  refused(await (await w.as(other.mme_diallo)).delete(`/api/entries/${id}`), 'absent')
+  expect((await teacher.delete(`/api/entries/${id}`)).statusCode).toBe(204)
+  const gone = (await weekOf(s.mme_roy)).json().entries.filter((e: { id: string }) => e.id === id)
+  expect(gone).toEqual([])
+  expect((await teacher.post(`/api/entries/${id}/restore`)).json()).toMatchObject({ id, body: '<p>un</p>' })
+  await teacher.delete(`/api/entries/${id}`)
+  await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>deux</p>'))
+  refused(await teacher.post(`/api/entries/${id}/restore`), 'diary.written-anew')
+})
+
+test('a warm week costs no query, and a change is seen after it is announced', async () => {
+  const lea = await w.as(s.lea)
+  const url = `/api/classes/${s.class3B.id}/diary?week=2026-12-01`
+  await lea.get(url)
+  const count = await w.countQueries(() => lea.get(url))
+  expect(count).toBe(0)
+  const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, ['2026-12-01'])
+  const heard = new Promise((resolve) => w.ctx.bus.on('class', resolve))
+  await teacher.put(`/api/lessons/${slot.id}.2026-12-01/entry`, entry('<p>neuf</p>'))
+  await heard
+  expect((await lea.get(url)).json().entries).toMatchObject([{ body: '<p>neuf</p>' }])
+})

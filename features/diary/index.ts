@@ -1,0 +1,3 @@
+// What other features may use of the diary.
+export { routes } from './routes.ts'
+export { type EntryRow, listEntries } from './store.ts'

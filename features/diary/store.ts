@@ -1,0 +1,116 @@
+// Diary entries in the database; a withdrawn one stays, so that it can come back.
+import { sql } from 'kysely'
+import type { Db } from '#platform/ctx'
+import type { ClassId, DiaryEntryId, FileId, PersonId, SchoolId, SlotId } from '#platform/ids'
+import type { Entry } from './contract.ts'
+
+export type EntryRow = Entry & { classId: ClassId; slotId: SlotId | null }
+
+const entryColumns = sql`
+  d.id, d.class_id as "classId", d.slot_id as "slotId", d.on_date::text as date, d.body,
+  coalesce(d.slot_id::text, d.id::text) || '.' || d.on_date::text as "lessonId",
+  coalesce(s.title, c.subject, c.title) as subject,
+  nullif(concat_ws(' ', p.given_name, p.family_name), '') as teacher,
+  case when c.type = 'scheduled' then json_build_object('key', c.key, 'title', c.title) end as "group",
+  coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes) order by a.position)
+    from diary_attachment a join file f on f.id = a.file_id where a.entry_id = d.id), '[]') as attachments`
+const entryTables = sql`
+  diary_entry d join class c on c.id = d.class_id left join slot s on s.id = d.slot_id
+    left join person p on p.id = d.author_id`
+
+type Found = Omit<EntryRow, 'teacher' | 'group'> & { teacher: string | null; group: Entry['group'] | null }
+
+const present = ({ teacher, group, ...row }: Found): EntryRow => ({
+  ...row,
+  ...(teacher ? { teacher } : {}),
+  ...(group ? { group } : {}),
+})
+
+/** The entries of some classes from one day to another, both included, in the order of the lessons. */
+export async function listEntries(
+  db: Db,
+  classIds: readonly ClassId[],
+  from: string,
+  to: string,
+): Promise<EntryRow[]> {
+  const found = await sql<Found>`
+    select ${entryColumns} from ${entryTables}
+    where d.class_id = any(${[...classIds]}::uuid[]) and d.on_date between ${from}::date and ${to}::date
+      and d.withdrawn_at is null
+    order by d.on_date, s.starts_at, d.id`.execute(db)
+  return found.rows.map(present)
+}
+
+/** One entry, withdrawn or not. */
+export async function findEntry(
+  db: Db,
+  id: DiaryEntryId,
+): Promise<(EntryRow & { withdrawn: boolean }) | undefined> {
+  const found = await sql<Found & { withdrawn: boolean }>`
+    select ${entryColumns}, d.withdrawn_at is not null as withdrawn from ${entryTables} where d.id = ${id}`.execute(
+    db,
+  )
+  const row = found.rows[0]
+  return row && { ...present(row), withdrawn: row.withdrawn }
+}
+
+/** The files that stay usable in a lesson's entry because they are on it already. */
+export async function listAttached(db: Db, slotId: SlotId, date: string): Promise<FileId[]> {
+  const found = await sql<{ id: FileId }>`
+    select a.file_id as id from diary_entry d join diary_attachment a on a.entry_id = d.id
+    where d.slot_id = ${slotId} and d.on_date = ${date}`.execute(db)
+  return found.rows.map((r) => r.id)
+}
+
+type Write = {
+  id: DiaryEntryId
+  classId: ClassId
+  slotId: SlotId
+  date: string
+  author: PersonId
+  body: string
+  attachments: readonly FileId[]
+}
+
+/** Writes a lesson's entry in place of the one that is there; returns its id, which stays the same. */
+export async function putEntry(db: Db, schoolId: SchoolId, entry: Write, now: number): Promise<DiaryEntryId> {
+  const written = await sql<{ id: DiaryEntryId }>`
+    insert into diary_entry (id, school_id, class_id, slot_id, on_date, author_id, body, updated_at)
+    values (${entry.id}, ${schoolId}, ${entry.classId}, ${entry.slotId}, ${entry.date}, ${entry.author}, ${entry.body}, ${new Date(now)})
+    on conflict (slot_id, on_date) where withdrawn_at is null
+    do update set body = excluded.body, author_id = excluded.author_id, updated_at = excluded.updated_at
+    returning id`.execute(db)
+  const id = written.rows[0]?.id ?? entry.id
+  await db.deleteFrom('diary_attachment').where('entry_id', '=', id).execute()
+  const rows = entry.attachments.map((file_id, position) => ({ entry_id: id, file_id, position }))
+  if (rows.length > 0) await db.insertInto('diary_attachment').values(rows).execute()
+  return id
+}
+
+/** Withdraws an entry, or brings it back with null. */
+export async function setWithdrawn(db: Db, id: DiaryEntryId, at: number | null): Promise<void> {
+  await db
+    .updateTable('diary_entry')
+    .set({ withdrawn_at: at === null ? null : new Date(at) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export type LessonRow = {
+  slotId: SlotId
+  classId: ClassId
+  teacherId: PersonId | null
+  cancelled: boolean
+}
+
+/** The lesson of a slot on a day, when the slot takes place then. */
+export async function findLesson(db: Db, slotId: SlotId, date: string): Promise<LessonRow | undefined> {
+  const found = await sql<LessonRow>`
+    select s.id as "slotId", s.class_id as "classId", s.teacher_id as "teacherId",
+      s.cancelled_dates @> array[${date}::date] or coalesce(ch.kind = 'cancelled', false) as cancelled
+    from slot s left join lesson_change ch on ch.slot_id = s.id and ch.on_date = ${date}::date
+    where s.id = ${slotId} and (s.dates @> array[${date}::date] or s.cancelled_dates @> array[${date}::date])`.execute(
+    db,
+  )
+  return found.rows[0]
+}
