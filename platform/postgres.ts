@@ -150,7 +150,8 @@ async function initialise(binaries: PostgresBinaries, args: string[]): Promise<v
     child.on('error', reject)
     child.on('close', (code) => resolve(code === 0 ? '' : text || `initdb ended with ${code}`))
   })
-  if (said) throw new OperatorError(`PostgreSQL's data folder could not be made: ${said.trim()}`)
+  const reason = said.split('\n').find((line) => line.includes('error:')) ?? said
+  if (said) throw new OperatorError(`PostgreSQL's data folder could not be made: ${reason.trim()}`)
 }
 
 type Launch = { running: RunningPostgres } | { said: string }

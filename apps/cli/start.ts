@@ -1,6 +1,6 @@
 // `preau start`: everything on this machine, until Ctrl-C.
 import { readConfig } from '#platform/config'
-import { type SignIn, type Started, start } from '../start/main.ts'
+import { type SignIn, type Starting, start } from '../start/main.ts'
 import { type Declare, examples, jsonOption } from './verb.ts'
 
 export const declare: Declare = (command) =>
@@ -23,24 +23,23 @@ async function run({ json }: { json?: boolean }): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
   const starting = start(readConfig(process.env), { say, terminal: process.stderr.isTTY === true })
   const stopped = stopOnSignal(starting, say)
-  const { url, signIns } = await starting
+  const { url, signIns } = await starting.open
   process.stdout.write(json ? `${JSON.stringify({ url, signIns })}\n` : greeting(url, signIns))
   await stopped
 }
 
-/** Resolves when a signal has stopped everything. A signal during the start takes effect when it is over. */
-function stopOnSignal(starting: Promise<Started>, say: (line: string) => void): Promise<void> {
+/** Resolves when a signal has stopped everything. */
+function stopOnSignal(starting: Starting, say: (line: string) => void): Promise<void> {
   return new Promise((resolve) => {
     let asked = 0
     const onSignal = async () => {
-      const started = await starting.catch(() => undefined)
       asked++
       if (asked > 1) {
-        started?.kill()
+        starting.kill()
         process.exit(1)
       }
       say('Stopping; Ctrl-C again does not wait.')
-      await started?.stop()
+      await starting.stop()
       resolve()
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)

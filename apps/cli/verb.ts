@@ -2,7 +2,8 @@
 //
 // To add a verb: write apps/cli/<verb>.ts exporting `declare: Declare`, and add one line to `verbs` in main.ts. The
 // file is loaded only when the verb is called, so `preau --help` stays quick whatever a verb imports.
-// What works on the database does so inside `withCtx` (ctx.ts). Progress (platform/progress.ts) goes to standard error. A result goes to standard output through `tell`.
+// What works on the database does so inside `withCtx` (ctx.ts). Progress (platform/progress.ts) goes to standard
+// error; a result goes to standard output, through `tell`.
 import type { Command } from 'commander'
 import { OperatorError } from '#platform/operator-error'
 import { Refused } from '#platform/refusal'

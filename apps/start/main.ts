@@ -22,10 +22,16 @@ export type Demo = (place: {
   say: (line: string) => void
 }) => Promise<SignIn[]>
 
-export type Started = {
+export type Open = {
   /** Where a browser finds it. */
   url: string
   signIns: SignIn[]
+}
+
+export type Starting = {
+  /** Settles when the door and the workspace answer, or with the reason why they never will. */
+  open: Promise<Open>
+  /** Ends everything in order, also in the middle of the start. */
   stop(): Promise<void>
   /** Ends everything at once; what was acknowledged is kept. */
   kill(): void
@@ -39,60 +45,79 @@ type Options = {
   demo?: Demo
 }
 
-/** What was started, in order, so that it ends in the opposite one. */
-type Parts = { stop(): Promise<void>; kill?(): void }[]
+/** What was started, in order, so that it ends in the opposite one; `asked` when it is to end. */
+type Parts = { list: { stop(): Promise<void>; kill?(): void }[]; asked: AbortController }
 
-/** Starts Préau. @throws OperatorError when it cannot; then nothing was touched, or everything is as it was. */
-export async function start(config: Config, options: Options): Promise<Started> {
+/** Starts Préau. `open` rejects with an OperatorError when it cannot: nothing was touched, or nothing is left running. */
+export function start(config: Config, options: Options): Starting {
+  const parts: Parts = { list: [], asked: new AbortController() }
+  const stopParts = async () => {
+    for (const part of parts.list.splice(0).reverse()) await part.stop()
+  }
+  const open = refuseOrStart(config, options, parts).catch(async (error) => {
+    await stopParts()
+    throw error
+  })
+  return {
+    open,
+    async stop() {
+      parts.asked.abort(new OperatorError('The start was interrupted.'))
+      await open.catch(() => {})
+      await stopParts()
+    },
+    kill: () => {
+      for (const part of parts.list.toReversed()) part.kill?.()
+    },
+  }
+}
+
+async function refuseOrStart(config: Config, options: Options, parts: Parts): Promise<Open> {
   const port = await freePort(config.host, config.port)
   await refuseFolder(config.data)
   await refuseHeld(config.data)
   if (config.databaseUrl) await refuseDatabase(config.databaseUrl)
   else await refuseOtherVersion(clusterFolder(config))
-
-  const parts: Parts = []
-  const stop = async () => {
-    for (const part of parts.splice(0).reverse()) await part.stop()
-  }
-  try {
-    const ready = await startParts({ ...config, port }, options, parts)
-    return { ...ready, stop, kill: () => parts.toReversed().forEach((part) => part.kill?.()) }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  return startParts({ ...config, port }, options, parts)
 }
 
-async function startParts(config: Config, options: Options, parts: Parts) {
+async function startParts(config: Config, options: Options, parts: Parts): Promise<Open> {
   const { say } = options
+  const { list, asked } = parts
   await makeFolders(config.data)
-  parts.push({ stop: await takeLock(config.data) })
+  list.push({ stop: await takeLock(config.data) })
   const sockets = await shortFolder()
-  parts.push({ stop: () => rm(sockets, { recursive: true, force: true }) })
+  list.push({ stop: () => rm(sockets, { recursive: true, force: true }) })
   const pids = pidFile(config.data)
-  parts.push({ stop: () => rm(pids.path, { force: true }) })
+  list.push({ stop: () => rm(pids.path, { force: true }) })
 
-  const [databaseUrl] = await Promise.all([
+  const [databaseUrl] = await all([
     config.databaseUrl ?? startDatabase(config, sockets, options, pids, parts),
     buildWeb(options),
   ])
+  asked.signal.throwIfAborted()
   await refuseDatabase(databaseUrl)
   const applied = await updateDatabase(databaseUrl)
   if (applied.length) say(`The database was brought up to date: ${applied.join(', ')}.`)
   const signIns = (await options.demo?.({ config, databaseUrl, say })) ?? []
   await makeSecret(config)
+  asked.signal.throwIfAborted()
 
   const env = environment(config, databaseUrl, join(sockets, 'workspace.sock'))
   const programs = ['workspace', 'door'] as const
-  const kept = await Promise.all(
-    programs.map(async (name) => {
-      const part = await keep(`The ${name}`, () => pids.noted(name, launch(name, env, options)), say)
-      parts.push(part)
-      return part
-    }),
-  )
-  await untilOpen(config, kept)
+  const kept: Kept[] = []
+  for (const name of programs) {
+    const part = await keep(`The ${name}`, () => pids.noted(name, launch(name, env, options)), say)
+    list.push(part)
+    kept.push(part)
+  }
+  await untilOpen(config, kept, asked.signal)
   return { url: addressOf(config), signIns }
+}
+
+/** Like Promise.all, but waits for all of them before it fails, so that nothing starts behind our back. */
+async function all<A, B>(promises: [A | Promise<A>, B | Promise<B>]): Promise<[A, B]> {
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
 }
 
 const launch = (name: string, env: Record<string, string>, options: Options) =>
@@ -114,7 +139,7 @@ async function startDatabase(
     url = server.url
     return { ...server, kill: () => process.kill(server.pid, 'SIGQUIT') }
   }
-  parts.push(await keep('PostgreSQL', () => pids.noted('postgres', launchServer()), options.say))
+  parts.list.push(await keep('PostgreSQL', () => pids.noted('postgres', launchServer()), options.say))
   return url
 }
 
@@ -162,11 +187,12 @@ function environment(config: Config, databaseUrl: string, socket: string): Recor
 }
 
 /** Resolves when the door answers and the workspace behind it; a part that ends before that is a failure. */
-async function untilOpen(config: Config, kept: Kept[]): Promise<void> {
-  const gaveUp = new AbortController()
+async function untilOpen(config: Config, kept: Kept[], asked: AbortSignal): Promise<void> {
+  const over = new AbortController()
   const ended = Promise.race(kept.map((part) => part.firstEnd)).then(() => 'ended')
-  const outcome = await Promise.race([ended, answers(config, gaveUp.signal)])
-  gaveUp.abort()
+  const outcome = await Promise.race([ended, answers(config, AbortSignal.any([over.signal, asked]))])
+  over.abort()
+  asked.throwIfAborted()
   if (outcome === 'open') return
   throw new OperatorError(
     outcome === 'ended'
