@@ -1,6 +1,6 @@
 // Starts everything on one machine and keeps it running: PostgreSQL, the workspace, and the front door.
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#platform/config'
 import { OperatorError, systemCode } from '#platform/operator-error'
@@ -212,7 +212,8 @@ function pidFile(data: string) {
     async noted(name: keyof Pids, launching: Promise<Running>): Promise<Running> {
       const running = await launching
       pids[name] = running.pid
-      await writeFile(path, `${JSON.stringify(pids)}\n`)
+      await writeFile(`${path}.new`, `${JSON.stringify(pids)}\n`)
+      await rename(`${path}.new`, path)
       return running
     },
   }
