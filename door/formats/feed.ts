@@ -5,7 +5,7 @@ export type FeedRecord =
   /** A snapshot starts. What it does not repeat before `ready` no longer holds. */
   | { type: 'begin' }
   | { type: 'ready' }
-  /** A key that signs passes. The last one of the snapshot, or the newest since, is the current one. */
+  /** A key that signs passes, in base64url. The last one of the snapshot, or the newest since, is the current one. */
   | { type: 'key'; kid: string; secret: string }
   | { type: 'key-retired'; kid: string }
   /** All passes of an account issued before `from` (seconds since 1970) are void; or one pass is. */
@@ -30,7 +30,12 @@ export type Sheet = {
   version: string
   /** The content for our pages, as JSON text. */
   json: string
-  /** The content for a page without script, as an HTML fragment; empty when there is none. */
+  /**
+   * The content for a page without script, as an HTML fragment; empty when the day has nothing to show (the door then
+   * takes the next day that has). The page brings the date and the style, for plain elements: a heading `<h2>`, lists
+   * `<ol>` or `<ul>` whose `<li>` may hold `<time>`, `<strong>`, `<p>`, `<small>`, `<s>` (cancelled) and `<a>`.
+   * Everything in it is escaped or sanitised by whoever writes it.
+   */
   html: string
 }
 

@@ -1,0 +1,115 @@
+// The door's end of the feed: connects to the workspace, reads line after line, and comes back whenever it breaks.
+import { Client } from 'undici'
+import type { Log } from '#platform/log'
+import type { FeedRecord } from '../formats/feed.ts'
+
+/** `away`: not connected. `reading`: a snapshot comes in. `following`: up to date. */
+export type FeedState = 'away' | 'reading' | 'following'
+
+export type Follower = {
+  state(): FeedState
+  close(): Promise<void>
+}
+
+export type FeedOptions = {
+  /** The workspace's Unix socket. */
+  socket: string
+  /** The feed's secret, asked for at each attempt: it may be made, or renewed, while the door runs. */
+  secret: () => Promise<string>
+  apply: (record: FeedRecord) => Promise<void>
+  log: Log
+  random?: () => number
+}
+
+// The workspace says that it lives every 10 s.
+const silenceMs = 35_000
+const longestLine = 16 * 1024 * 1024
+
+/** Milliseconds before the next attempt: full jitter below a bound that doubles from 100 ms to 3 s. */
+export function delayBefore(attempt: number, random: number): number {
+  return Math.round(random * Math.min(3000, 100 * 2 ** Math.min(attempt, 10)))
+}
+
+/** Whole lines out of pieces of text. @throws if a line is longer than anything that the workspace sends. */
+export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const piece of pieces) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > longestLine) throw new Error('the feed sent a line without end')
+    for (const line of lines) if (line) yield line
+  }
+}
+
+/** Follows the feed until closed. Records are applied one after the other, so a slow door slows the feed down. */
+export function follow(options: FeedOptions): Follower {
+  const { log, random = Math.random } = options
+  let state: FeedState = 'away'
+  let ended = false
+  let attempt = 0
+  let timer: NodeJS.Timeout | undefined
+  let wake = () => {}
+  let reading = new AbortController()
+
+  async function readOnce(): Promise<void> {
+    const client = new Client('http://workspace', { socketPath: options.socket, bodyTimeout: 0 })
+    reading = new AbortController()
+    const watchdog = setTimeout(() => reading.abort(new Error('the feed fell silent')), silenceMs)
+    try {
+      const answer = await client.request({
+        method: 'GET',
+        path: '/internal/feed',
+        headers: { authorization: `Bearer ${await options.secret()}` },
+        signal: reading.signal,
+      })
+      if (answer.statusCode !== 200) {
+        await answer.body.dump()
+        throw new Error(`the workspace answered ${answer.statusCode}`)
+      }
+      for await (const line of linesOf(answer.body)) {
+        watchdog.refresh()
+        const record = JSON.parse(line) as FeedRecord
+        await options.apply(record)
+        if (record.type === 'begin') state = 'reading'
+        if (record.type !== 'ready') continue
+        state = 'following'
+        attempt = 0
+        log.info('the feed is up to date')
+      }
+    } finally {
+      clearTimeout(watchdog)
+      await client.destroy()
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!ended) {
+      const before = attempt
+      try {
+        await readOnce()
+      } catch (error) {
+        if (!ended && before === 0) log.warn({ reason: (error as Error).message }, 'the feed broke off')
+      }
+      state = 'away'
+      if (ended) return
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        timer = setTimeout(resolve, delayBefore(attempt, random()))
+      })
+      attempt++
+    }
+  }
+
+  const running = run()
+  return {
+    state: () => state,
+    async close() {
+      ended = true
+      clearTimeout(timer)
+      reading.abort()
+      wake()
+      await running
+    },
+  }
+}

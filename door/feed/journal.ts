@@ -1,0 +1,159 @@
+// What the door knows, on disk: a file of lines, changes appended, written anew when most of it is outdated. With it a
+// door starts while the workspace is dead. It holds signing keys: nobody else may read it.
+import { createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Log } from '#platform/log'
+import { systemCode } from '#platform/operator-error'
+import { linesOf } from './follow.ts'
+import type { KeptRecord } from './known.ts'
+
+const fileName = 'known.jsonl'
+const form = 'preau-door-1'
+// Below this size nothing is won by writing anew.
+const smallest = 4 * 1024 * 1024
+const writeAfterMs = 250
+
+export type Journal = {
+  /** Writes a change down, soon, together with its neighbours. */
+  note(record: KeptRecord): void
+  /** Writes everything anew, soon. */
+  rewrite(): void
+  /** Resolves when all that was noted is on disk; ends the journal. */
+  close(): Promise<void>
+}
+
+/** A record as one line; bytes as base64. */
+export function lineOf(record: KeptRecord): string {
+  if (record.type !== 'packed') return `${JSON.stringify(record)}\n`
+  const { json, html, ...rest } = record.sheet
+  const sheet = { ...rest, json: json.toString('base64'), html: html?.toString('base64') ?? null }
+  return `${JSON.stringify({ type: 'packed', sheet })}\n`
+}
+
+/** The record in a line, or null when the line is damaged (the last one may be torn). */
+export function recordOf(line: string): KeptRecord | null {
+  try {
+    const record = JSON.parse(line)
+    if (record.type !== 'packed') return typeof record.type === 'string' ? record : null
+    const { json, html, ...rest } = record.sheet
+    return {
+      type: 'packed',
+      sheet: {
+        ...rest,
+        json: Buffer.from(json, 'base64'),
+        html: html === null ? null : Buffer.from(html, 'base64'),
+      },
+    }
+  } catch {
+    return null
+  }
+}
+
+/** Reads what an earlier door wrote, in order; nothing when there is no file or it has another form. */
+export async function recallAll(folder: string, recall: (record: KeptRecord) => void): Promise<number> {
+  let read = 0
+  try {
+    let first = true
+    for await (const line of linesOf(createReadStream(join(folder, fileName)))) {
+      if (first && line !== form) return 0
+      const record = first ? null : recordOf(line)
+      first = false
+      if (!record) continue
+      recall(record)
+      read++
+    }
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+  }
+  return read
+}
+
+async function writeAll(folder: string, records: Iterable<KeptRecord>): Promise<number> {
+  const temporary = join(folder, `${fileName}.new`)
+  await rm(temporary, { force: true })
+  const file = await open(temporary, 'wx', 0o600)
+  let bytes = 0
+  try {
+    let lines = `${form}\n`
+    for (const record of records) {
+      lines += lineOf(record)
+      if (lines.length < 256 * 1024) continue
+      bytes += (await file.write(lines)).bytesWritten
+      lines = ''
+    }
+    bytes += (await file.write(lines)).bytesWritten
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(temporary, join(folder, fileName))
+  return bytes
+}
+
+/**
+ * Opens the journal in a folder and begins it with a fresh copy of everything. `all` says what holds now. A disk that
+ * fails is logged, and costs only the memory of a restart.
+ */
+export async function openJournal(
+  folder: string,
+  all: () => Iterable<KeptRecord>,
+  log: Log,
+): Promise<Journal> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  let file: FileHandle | null = null
+  let waiting: string[] = []
+  let whole = true
+  let size = 0
+  let wholeSize = 0
+  let timer: NodeJS.Timeout | null = null
+  let writing = Promise.resolve()
+
+  async function writeWhole(): Promise<void> {
+    await file?.close()
+    file = null
+    whole = false
+    // What changes while the copy is written is noted again after it: applying it twice does no harm.
+    waiting = []
+    size = wholeSize = await writeAll(folder, all())
+    file = await open(join(folder, fileName), 'a', 0o600)
+  }
+
+  async function write(): Promise<void> {
+    try {
+      if (whole || !file) return await writeWhole()
+      const lines = waiting.join('')
+      waiting = []
+      if (lines) size += (await file.write(lines)).bytesWritten
+      whole = size > smallest && size > 2 * wholeSize
+    } catch (error) {
+      whole = true
+      log.error({ err: error }, 'the door could not write down what it knows')
+    }
+  }
+
+  function soon(): void {
+    timer ??= setTimeout(() => {
+      timer = null
+      writing = writing.then(write)
+    }, writeAfterMs)
+  }
+
+  await write()
+  return {
+    note(record) {
+      waiting.push(lineOf(record))
+      soon()
+    },
+    rewrite() {
+      whole = true
+      soon()
+    },
+    async close() {
+      if (timer) clearTimeout(timer)
+      writing = writing.then(write)
+      await writing
+      await file?.close()
+    },
+  }
+}
