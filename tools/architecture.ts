@@ -23,7 +23,7 @@ export function placeOf(path: string): Place {
   const name = path.split('/').at(-1) ?? ''
   if (/\.test\.ts$/.test(name))
     return { top, feature: top === 'features' ? feature : undefined, kind: 'test' }
-  if (top === 'web') return { top, kind: /^(build|vite)/.test(name) ? 'build' : 'web' }
+  if (top === 'web') return { top, kind: /^(build|vite|font|size)\b/.test(name) ? 'build' : 'web' }
   if (top !== 'features') return { top, kind: 'other' }
   if (rest[0] === 'web') return { top, feature, kind: 'web' }
   const base = name.replace(/\.ts$/, '')

@@ -1,0 +1,78 @@
+// Tables of what the page says at each moment of a school day.
+import { expect, test } from 'vitest'
+import type { HomeworkId } from '#platform/ids'
+import type { SheetLesson, SheetWork } from '../contract.ts'
+import { concerning, dueList, momentOf, timeline } from './day.ts'
+
+const lesson = (start: string, end: string, more: Partial<SheetLesson> = {}): SheetLesson => ({
+  id: `x.${start}`,
+  start,
+  end,
+  subject: 'Français',
+  status: 'on',
+  ...more,
+})
+const day = [
+  lesson('08:00', '08:55'),
+  lesson('09:00', '09:55', { status: 'cancelled' }),
+  lesson('10:10', '11:05'),
+  lesson('13:30', '14:25', { status: 'moved' }),
+]
+
+test.each([
+  ['07:40', { kind: 'before', wait: 20 }],
+  ['08:00', { kind: 'during', left: 55, share: 0 }],
+  ['08:54', { kind: 'during', left: 1 }],
+  ['08:55', { kind: 'pause', wait: 75 }],
+  ['09:30', { kind: 'pause', wait: 40 }],
+  ['13:30', { kind: 'during', left: 55 }],
+  ['14:25', { kind: 'over' }],
+])('at %s', (time, expected) => {
+  expect(momentOf(day, time)).toMatchObject(expected)
+})
+
+test('a day on which all is cancelled has no lessons', () => {
+  expect(momentOf([lesson('08:00', '09:00', { status: 'cancelled' })], '08:10')).toEqual({ kind: 'none' })
+})
+
+test('the list shows the break and the lunch, not the five minutes between lessons', () => {
+  const kinds = timeline(day, '10:30').map((e) =>
+    e.kind === 'pause' ? (e.lunch ? 'lunch' : 'pause') : e.lesson.start,
+  )
+  expect(kinds).toEqual(['08:00', '09:00', 'pause', '10:10', 'lunch', '13:30'])
+})
+
+test('what is tagged with another group does not concern me', () => {
+  const list = [lesson('08:00', '09:00', { group: { key: 'a', title: 'A' } }), lesson('09:00', '10:00')]
+  expect(concerning(list, ['b'], false)).toEqual([list[1]])
+  expect(concerning(list, ['a'], false)).toEqual(list)
+  expect(concerning(list, undefined, false)).toEqual([list[1]])
+  expect(concerning(list, undefined, true)).toEqual(list)
+})
+
+const work = (id: string, dueAt: string): SheetWork => ({
+  id: id as HomeworkId,
+  subject: 'SVT',
+  title: id,
+  setOn: '2026-11-20',
+  dueAt,
+  handIn: true,
+  documents: 0,
+})
+
+test('open work comes first, overdue is late, done stays below', () => {
+  const now = Date.parse('2026-11-24T09:00:00Z')
+  const list = [
+    work('done', '2026-11-24T10:00:00Z'),
+    work('late', '2026-11-24T07:00:00Z'),
+    work('soon', '2026-11-24T17:00:00Z'),
+    work('far', '2026-11-30T07:00:00Z'),
+  ]
+  const states = [{ homeworkId: 'done' as HomeworkId, state: 'handed-in' as const }]
+  expect(dueList(list, states, now).map((d) => [d.work.title, d.state, d.soon])).toEqual([
+    ['late', 'late', true],
+    ['soon', 'to-do', true],
+    ['far', 'to-do', false],
+    ['done', 'handed-in', false],
+  ])
+})

@@ -1,0 +1,43 @@
+// Words of a teacher's and a school's day.
+import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
+
+const fr = {
+  toRead: 'Copies et travaux',
+  toReadNone: 'Pas de travail en cours',
+  toReadNoneText: 'Ce que vous donnez à faire à vos classes s’affiche ici, avec les copies à lire.',
+  copies: (n: number) => `${n} à lire`,
+  handedInOf: (n: number, of: number) => `${n.toLocaleString('fr')} sur ${of.toLocaleString('fr')} ont rendu`,
+  forDue: (when: string) => `pour ${when}`,
+  pupils: (n: number) => counted('fr', n, 'élève', 'élèves'),
+  activated: (n: number, of: number) =>
+    `${n.toLocaleString('fr')} comptes activés sur ${of.toLocaleString('fr')}`,
+  notActivated: (n: number) => `${counted('fr', n, 'élève n’a', 'élèves n’ont')} pas encore de mot de passe`,
+  allActivated: 'Tous les élèves ont leur mot de passe',
+  lessonsNow: (n: number) => counted('fr', n, 'cours en ce moment', 'cours en ce moment'),
+  lessonsToday: (n: number) => counted('fr', n, 'cours aujourd’hui', 'cours aujourd’hui'),
+  changes: 'Changements du jour',
+  changesNone: 'Aucun cours annulé ou déplacé',
+  day: 'La journée',
+  school: 'L’établissement',
+}
+
+const en: Words<typeof fr> = {
+  toRead: 'Copies and work',
+  toReadNone: 'No work under way',
+  toReadNoneText: 'What you set for your classes shows here, with the copies to read.',
+  copies: (n) => `${n} to read`,
+  handedInOf: (n, of) => `${n.toLocaleString('en')} of ${of.toLocaleString('en')} handed in`,
+  forDue: (when) => `due ${when}`,
+  pupils: (n) => counted('en', n, 'pupil', 'pupils'),
+  activated: (n, of) => `${n.toLocaleString('en')} of ${of.toLocaleString('en')} accounts activated`,
+  notActivated: (n) => `${counted('en', n, 'pupil has', 'pupils have')} no password yet`,
+  allActivated: 'Every pupil has a password',
+  lessonsNow: (n) => counted('en', n, 'lesson on now', 'lessons on now'),
+  lessonsToday: (n) => counted('en', n, 'lesson today', 'lessons today'),
+  changes: 'Changes today',
+  changesNone: 'No lesson cancelled or moved',
+  day: 'The day',
+  school: 'The school',
+}
+
+export const staffTexts = texts(fr, en)

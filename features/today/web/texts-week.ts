@@ -1,0 +1,34 @@
+// Words of the week.
+import { texts, type Words } from '#web/texts/language.svelte.ts'
+
+const fr = {
+  weekOf: (from: string, to: string) => `Du ${from} au ${to}`,
+  previous: 'Semaine précédente',
+  following: 'Semaine suivante',
+  thisWeek: 'Cette semaine',
+  days: 'Jours de la semaine',
+  dayFree: 'Pas de cours',
+  dueThatDay: 'À faire pour ce jour',
+  week: 'Semaine',
+  cancelled: 'annulé',
+  moved: 'déplacé',
+  room: (room: string) => (/^\d/.test(room) ? `salle ${room}` : room),
+  now: 'Maintenant',
+}
+
+const en: Words<typeof fr> = {
+  weekOf: (from, to) => `${from} to ${to}`,
+  previous: 'Previous week',
+  following: 'Next week',
+  thisWeek: 'This week',
+  days: 'Days of the week',
+  dayFree: 'No lessons',
+  dueThatDay: 'Due that day',
+  week: 'Week',
+  cancelled: 'cancelled',
+  moved: 'moved',
+  room: (room) => (/^\d/.test(room) ? `room ${room}` : room),
+  now: 'Now',
+}
+
+export const weekTexts = texts(fr, en)
