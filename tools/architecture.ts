@@ -26,6 +26,8 @@ export function placeOf(path: string): Place {
   if (top === 'web') return { top, kind: /^(build|vite|font|size)\b/.test(name) ? 'build' : 'web' }
   if (top !== 'features') return { top, kind: 'other' }
   if (rest[0] === 'web') return { top, feature, kind: 'web' }
+  // Rules that fill a folder of their own.
+  if (rest[0] === 'rules') return { top, feature, kind: 'rules' }
   const base = name.replace(/\.ts$/, '')
   const role = roles.find((r) => base === r || base.endsWith(`-${r}`))
   return { top, feature, kind: role ?? 'other' }

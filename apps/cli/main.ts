@@ -14,6 +14,10 @@ const verbs: Record<string, Verb> = {
     summary: 'run only a workspace (for a region, behind doors)',
     load: () => import('./workspace.ts'),
   },
+  region: {
+    summary: 'write a plausible region (OneRoster and iCalendar), to try or to measure',
+    load: () => import('./region.ts'),
+  },
 }
 
 const preau = new Command('preau')
