@@ -8,7 +8,9 @@ import { refusals as timetable } from '#feature/timetable/contract.ts'
 import type { Accounts } from '#features/accounts'
 import { routes as diaryRoutes } from '#features/diary'
 import { routes as documentRoutes } from '#features/documents'
+import { routes as homeworkRoutes } from '#features/homework'
 import { routes as people } from '#features/people'
+import { routes as receipts } from '#features/receipts'
 import type { Ctx } from '#platform/ctx'
 import { type App, openApp } from '#platform/http'
 
@@ -23,5 +25,7 @@ export async function buildWorkspace(ctx: Ctx, accounts: Accounts): Promise<App>
   people(ctx)(app)
   documentRoutes(ctx)(app)
   diaryRoutes(ctx)(app)
+  homeworkRoutes(ctx)(app)
+  receipts(ctx)(app)
   return app
 }

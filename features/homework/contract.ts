@@ -9,7 +9,7 @@
 //   GET    /api/homework/:homeworkId/mine?child=<personId>    → MyWork       what one pupil handed in and got back
 //   PUT    /api/homework/:homeworkId/tick                     → MyWork       (pupil; homework without hand-in)
 //   DELETE /api/homework/:homeworkId/tick                     → MyWork
-//   POST   /api/homework/:homeworkId/submissions SubmissionDraft → MyWork    (pupil) with the receipt
+//   POST   /api/homework/:homeworkId/submissions SubmissionDraft → HandedIn  (pupil) with the receipt
 //   GET    /api/submissions/:submissionId/receipt             → Receipt      as a file to keep
 //   GET    /api/classes/:classId/grid                         → Grid         (its teachers)
 //   GET    /api/homework/:homeworkId/pupils/:pupilId          → Copy         (its class's teachers)
@@ -28,6 +28,7 @@ const Attachment = Type.Object({
   sha256: Type.Optional(Type.String()),
   view: Type.Optional(Type.Boolean()),
 })
+export type Attachment = Static<typeof Attachment>
 
 export const HomeworkDraft = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 200 }),
@@ -107,6 +108,19 @@ export const MyWork = Type.Object({
 })
 export type MyWork = Static<typeof MyWork>
 
+/** The signed receipt: a flattened JWS (RFC 7515 §7.2.2), with the same in words, which the signature does not cover. */
+export const Receipt = Type.Object({
+  lisible: Type.Array(Type.String()),
+  payload: Type.String(),
+  protected: Type.String(),
+  signature: Type.String(),
+})
+export type Receipt = Static<typeof Receipt>
+
+/** `submission` is the current hand-in; `receipt` is that of the hand-in just sent, also when the sending was repeated. */
+export const HandedIn = Type.Intersect([MyWork, Type.Object({ receipt: Receipt })])
+export type HandedIn = Static<typeof HandedIn>
+
 export const SubmissionDraft = Type.Object({
   text: Type.String({ maxLength: 100_000 }),
   files: Type.Array(IdOf<FileId>(), { maxItems: 20 }),
@@ -127,7 +141,11 @@ export const GiveBack = Type.Object({
 })
 export type GiveBack = Static<typeof GiveBack>
 
-const Pupil = Type.Object({ id: IdOf<PersonId>(), givenName: Type.String(), familyName: Type.String() })
+export const Pupil = Type.Object({
+  id: IdOf<PersonId>(),
+  givenName: Type.String(),
+  familyName: Type.String(),
+})
 
 export const Copy = Type.Object({
   pupil: Pupil,
@@ -161,6 +179,8 @@ export type Grid = Static<typeof Grid>
 export const refusals = {
   'homework.due-in-past': 422,
   'homework.title-missing': 422,
+  'homework.lesson-unknown': 422,
+  'homework.already-handed-in': 409,
   'homework.no-hand-in': 409,
   'homework.hand-in-asked': 409,
   'homework.withdrawn': 410,

@@ -1,0 +1,197 @@
+// What teachers do: set homework, change it, withdraw it and bring it back; read copies, mark them, give them back.
+import { filesUsableBy } from '#features/documents'
+import { classSeenBy, classTaughtBy, pupilsOf, type SeenClass, schoolDay, type Who } from '#features/people'
+import { announce } from '#platform/bus'
+import type { Ctx } from '#platform/ctx'
+import { type ClassId, type HomeworkId, newId, type PersonId } from '#platform/ids'
+import { absent, Refused } from '#platform/refusal'
+import { cleanRichText, isBlank } from '#platform/rich-text'
+import type { Copy, GiveBack, Grid, Homework, HomeworkDraft, ResultDraft } from './contract.ts'
+import * as rules from './rules.ts'
+import { type Kept, opens, type Shelf } from './shelf.ts'
+import * as store from './store.ts'
+import * as work from './work-store.ts'
+
+const schoolYear = 300 * 86_400_000
+const mostInGrid = 120
+
+/** @throws the obstacle's code, when there is one. */
+export function refuse(obstacle: rules.Obstacle): void {
+  if (obstacle) throw new Refused(obstacle)
+}
+
+/** What the class shares of homework, as the sender's pass or the directory allows. @throws `absent`, `homework.withdrawn` */
+export async function readHomework(ctx: Ctx, shelf: Shelf, who: Who, id: HomeworkId): Promise<Kept> {
+  const found = await shelf.find(id)
+  if (!found) throw absent()
+  if (!opens(who, found.row)) await classSeenBy(ctx, who, found.row.classId)
+  if (found.row.withdrawn) throw new Refused('homework.withdrawn')
+  return found
+}
+
+async function taughtHomework(ctx: Ctx, who: Who, id: HomeworkId): Promise<store.HomeworkRow> {
+  const found = await store.findHomework(ctx.db, id)
+  if (!found) throw absent()
+  await classTaughtBy(ctx, who, found.classId)
+  return found
+}
+
+async function valuesOf(ctx: Ctx, classId: ClassId, zone: string, draft: HomeworkDraft) {
+  const lesson = draft.lessonId === undefined ? null : rules.lessonIn(draft.lessonId)
+  const slotId = lesson ? await store.findSlot(ctx.db, classId, lesson.slotId) : null
+  if (draft.lessonId !== undefined && !slotId) throw new Refused('homework.lesson-unknown')
+  return {
+    title: rules.cleanLine(draft.title),
+    body: cleanRichText(rules.cleanText(draft.body)),
+    dueAt: Date.parse(draft.dueAt),
+    handIn: draft.handIn,
+    slotId: slotId ?? null,
+    setOn: lesson?.date ?? schoolDay(ctx, zone),
+  }
+}
+
+async function shared(ctx: Ctx, id: HomeworkId): Promise<Homework> {
+  const found = await store.findHomework(ctx.db, id)
+  if (!found) throw absent()
+  return found.shared
+}
+
+/**
+ * Sets homework for a class.
+ * @throws `absent`, `homework.title-missing`, `homework.due-in-past`, `homework.lesson-unknown`, `file.not-yours`
+ */
+export async function setHomework(
+  ctx: Ctx,
+  who: Who,
+  classId: ClassId,
+  draft: HomeworkDraft,
+): Promise<Homework> {
+  const taught: SeenClass = await classTaughtBy(ctx, who, classId)
+  const now = ctx.clock.now()
+  const values = await valuesOf(ctx, classId, taught.zone, draft)
+  refuse(rules.obstacleToSetting(values, now))
+  const files = await filesUsableBy(ctx, who, draft.attachments)
+  const id = newId<HomeworkId>(now)
+  await ctx.db.transaction().execute(async (tx) => {
+    await store.insertHomework(tx, taught.schoolId, { id, classId, author: who.account }, values, now)
+    await store.setAttachments(tx, id, files)
+    await announce(tx, 'class', [classId])
+  })
+  return shared(ctx, id)
+}
+
+/**
+ * Changes homework, of whichever teacher of the class. A due date that stays as it was may have passed.
+ * @throws as `setHomework`, and `homework.withdrawn`, `homework.already-handed-in`
+ */
+export async function changeHomework(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+  draft: HomeworkDraft,
+): Promise<Homework> {
+  const taught = await classTaughtBy(ctx, who, (await taughtHomework(ctx, who, id)).classId)
+  const now = ctx.clock.now()
+  const values = await valuesOf(ctx, taught.id, taught.zone, draft)
+  await ctx.db.transaction().execute(async (tx) => {
+    const before = await store.lockHomework(tx, id, 'to-change')
+    if (!before) throw absent()
+    refuse(rules.obstacleToChanging(before, draft, await work.countSubmissions(tx, id)))
+    refuse(rules.obstacleToSetting(values, now, before))
+    const attached = before.shared.attachments.map((a) => a.id)
+    const files = await filesUsableBy({ db: tx }, who, draft.attachments, attached)
+    await store.updateHomework(tx, before.schoolId, id, values, now)
+    await store.setAttachments(tx, id, files)
+    await announce(tx, 'class', [before.classId])
+  })
+  return shared(ctx, id)
+}
+
+/** Withdraws homework, or brings it back: it is never deleted, and neither is what was handed in. @throws `absent` */
+export async function withdrawHomework(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+  withdrawn: boolean,
+): Promise<Homework> {
+  const { schoolId, classId } = await taughtHomework(ctx, who, id)
+  await ctx.db.transaction().execute(async (tx) => {
+    await store.setWithdrawn(tx, schoolId, id, withdrawn ? new Date(ctx.clock.now()) : null)
+    await announce(tx, 'class', [classId])
+  })
+  return shared(ctx, id)
+}
+
+/** Pupils × homework of a class: who has done what. @throws `absent` */
+export async function viewGrid(ctx: Ctx, who: Who, classId: ClassId): Promise<Grid> {
+  const { title, schoolId } = await classTaughtBy(ctx, who, classId)
+  const since = new Date(ctx.clock.now() - schoolYear)
+  const pupils = await pupilsOf(ctx, classId)
+  const rows = await store.listForClass(ctx.db, schoolId, classId, since, mostInGrid)
+  const homework = rows.map(({ shared: { id, title, dueAt, handIn } }) => ({ id, title, dueAt, handIn }))
+  const cells = await work.listCells(
+    ctx.db,
+    classId,
+    homework.map((h) => h.id),
+    pupils.map((p) => p.id),
+  )
+  return {
+    class: { id: classId, title },
+    pupils,
+    homework,
+    cells: cells.map(({ submittedAt, ...cell }) => cell),
+  }
+}
+
+/** One pupil's copy with its result, given back or not. @throws `absent` */
+export async function viewCopy(ctx: Ctx, who: Who, id: HomeworkId, pupilId: PersonId): Promise<Copy> {
+  const { shared: homework, classId } = await taughtHomework(ctx, who, id)
+  const pupil = (await pupilsOf(ctx, classId)).find((p) => p.id === pupilId)
+  if (!pupil) throw absent()
+  const { submission, result } = await work.findWork(ctx.pool, id, pupilId, who.account, schoolDay(ctx))
+  return { pupil, homework, submission, result }
+}
+
+/**
+ * Saves mark and feedback; the pupil sees nothing of them before they are given back, and every change afterwards.
+ * @throws `absent`, `homework.withdrawn`
+ */
+export async function saveResult(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+  pupilId: PersonId,
+  draft: ResultDraft,
+): Promise<Copy> {
+  const { result: before } = await viewCopy(ctx, who, id, pupilId)
+  const mark = rules.cleanMark(draft.mark)
+  const feedback = cleanRichText(rules.cleanText(draft.feedback))
+  const nothing = mark === null && isBlank(feedback)
+  const at = new Date(ctx.clock.now())
+  await ctx.db.transaction().execute(async (tx) => {
+    const homework = await store.lockHomework(tx, id, 'to-change')
+    if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
+    if (nothing && !before?.givenBackAt) await work.removeUnseenResult(tx, id, pupilId)
+    else await work.saveResult(tx, id, pupilId, { mark, feedback, author: who.account }, at)
+    await announce(tx, 'work', [pupilId])
+  })
+  return viewCopy(ctx, who, id, pupilId)
+}
+
+/** Gives back what is saved; returns how many pupils see theirs now. @throws `absent`, `homework.withdrawn`, `result.nothing-saved` */
+export async function giveBack(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+  { pupils }: GiveBack,
+): Promise<{ givenBack: number }> {
+  await taughtHomework(ctx, who, id)
+  return ctx.db.transaction().execute(async (tx) => {
+    const homework = await store.lockHomework(tx, id, 'to-change')
+    if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
+    const { saved, given } = await work.giveBack(tx, id, pupils ?? null, new Date(ctx.clock.now()))
+    if (saved === 0) throw new Refused('result.nothing-saved')
+    if (given.length > 0) await announce(tx, 'work', given)
+    return { givenBack: given.length }
+  })
+}

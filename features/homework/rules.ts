@@ -1,0 +1,98 @@
+// What may be done with homework, by whom it may be changed and until when. Pure: the time is an argument, so that the
+// server decides with it and a page greys out its buttons with the same.
+import type { refusals, WorkStateName } from './contract.ts'
+
+/** The code to refuse with, or null when nothing stands in the way. */
+export type Obstacle = keyof typeof refusals | null
+
+export type HomeworkFacts = {
+  /** Milliseconds since 1970. */
+  dueAt: number
+  handIn: boolean
+  withdrawn: boolean
+}
+
+/** What a pupil has done so far, and what came back. */
+export type WorkFacts = { ticked: boolean; handedIn: boolean; givenBack: boolean }
+
+/** Homework needs a title, and a due date that is still to come; one that was set before may stay as it is. */
+export function obstacleToSetting(
+  draft: { title: string; dueAt: number },
+  now: number,
+  before?: { dueAt: number },
+): Obstacle {
+  if (draft.title === '') return 'homework.title-missing'
+  const kept = before !== undefined && before.dueAt === draft.dueAt
+  return kept || draft.dueAt > now ? null : 'homework.due-in-past'
+}
+
+/** What is withdrawn is brought back first; work that pupils have handed in cannot become work without hand-in. */
+export function obstacleToChanging(
+  before: HomeworkFacts,
+  draft: { handIn: boolean },
+  submissions: number,
+): Obstacle {
+  if (before.withdrawn) return 'homework.withdrawn'
+  return before.handIn && !draft.handIn && submissions > 0 ? 'homework.already-handed-in' : null
+}
+
+/** Only work without hand-in is ticked off; the rest is done by handing it in. */
+export function obstacleToTicking(homework: HomeworkFacts): Obstacle {
+  if (homework.withdrawn) return 'homework.withdrawn'
+  return homework.handIn ? 'homework.hand-in-asked' : null
+}
+
+/** Until the due date a hand-in may be replaced; afterwards a first one is still taken, late. What was given back is over. */
+export function obstacleToHandingIn(
+  homework: HomeworkFacts,
+  work: Pick<WorkFacts, 'handedIn' | 'givenBack'>,
+  now: number,
+): Obstacle {
+  if (homework.withdrawn) return 'homework.withdrawn'
+  if (!homework.handIn) return 'homework.no-hand-in'
+  const closed = work.givenBack || (work.handedIn && isLate(homework.dueAt, now))
+  return closed ? 'submission.closed' : null
+}
+
+/** A hand-in holds text or at least one file. */
+export function obstacleToContent(text: string, files: number): Obstacle {
+  return text.trim() === '' && files === 0 ? 'submission.empty' : null
+}
+
+/** The due instant itself is still in time. */
+export function isLate(dueAt: number, at: number): boolean {
+  return at > dueAt
+}
+
+/** The one word for where a pupil stands. */
+export function stateOf(handIn: boolean, work: WorkFacts): WorkStateName {
+  if (work.givenBack) return 'given-back'
+  if (work.handedIn) return 'handed-in'
+  return work.ticked && !handIn ? 'done' : 'to-do'
+}
+
+/** Text as it is kept and hashed: well-formed, with \n line ends and without the characters that no text holds. */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '')
+}
+
+/** A title, or another text of one line. */
+export function cleanLine(text: string): string {
+  return cleanText(text).replaceAll(/\s+/g, ' ').trim()
+}
+
+/** A mark as the teacher writes it ("15,5", "A", "14/20"), or null for none. */
+export function cleanMark(mark: string | null): string | null {
+  return cleanLine(mark ?? '') || null
+}
+
+/** The slot and the day in a lesson's id ("<slotId>.<date>"), or null when it has another form. */
+export function lessonIn(lessonId: string): { slotId: string; date: string } | null {
+  const [, slotId, date] =
+    /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{4}-\d{2}-\d{2})$/.exec(lessonId) ?? []
+  const exists = date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date)
+  return slotId && exists ? { slotId, date } : null
+}

@@ -1,0 +1,219 @@
+// Homework as rows: what a class was set, with its documents.
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#platform/ctx'
+import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SlotId } from '#platform/ids'
+import type { Attachment, Homework } from './contract.ts'
+
+/** Homework with what decides about it and never leaves the server. */
+export type HomeworkRow = {
+  shared: Homework
+  schoolId: SchoolId
+  school: string
+  classId: ClassId
+  /** A pass that holds one of these may read what is shared. */
+  classKey: string
+  schoolKey: string
+  /** Milliseconds since 1970. */
+  dueAt: number
+  handIn: boolean
+  withdrawn: boolean
+}
+
+type Row = {
+  id: HomeworkId
+  schoolId: SchoolId
+  school: string
+  schoolKey: string
+  classId: ClassId
+  class: string
+  classKey: string
+  classType: string
+  subject: string
+  teacher: string | null
+  title: string
+  body: string
+  setOn: string
+  dueAt: Date
+  handIn: boolean
+  withdrawnAt: Date | null
+  attachments: Attachment[]
+}
+
+const select = (condition: RawBuilder<unknown>) => sql<Row>`
+  select h.id, h.school_id as "schoolId", o.name as school, o.key as "schoolKey", h.class_id as "classId",
+    c.title as class, c.key as "classKey", c.type as "classType",
+    coalesce(sl.title, c.subject, co.subject, co.title, '') as subject,
+    coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as teacher, h.title, h.body, h.set_on as "setOn",
+    h.due_at as "dueAt", h.hand_in as "handIn", h.withdrawn_at as "withdrawnAt",
+    (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
+        'sha256', f.sha256, 'view', f.view_sha256 is not null) order by a.position), '[]')
+      from homework_attachment a join file f on f.id = a.file_id where a.homework_id = h.id) as attachments
+  from homework h join class c on c.id = h.class_id join org o on o.id = h.school_id
+    left join course co on co.id = c.course_id left join slot sl on sl.id = h.slot_id
+    left join person p on p.id = h.author_id
+  where ${condition}`
+
+function present(row: Row): HomeworkRow {
+  const { id, schoolId, school, classId, classKey, schoolKey, handIn, title, body, setOn } = row
+  const shared: Homework = {
+    id,
+    classId,
+    class: row.class,
+    ...(row.classType === 'scheduled' ? { group: { key: classKey, title: row.class } } : {}),
+    subject: row.subject,
+    ...(row.teacher ? { teacher: row.teacher } : {}),
+    title,
+    body,
+    setOn,
+    dueAt: row.dueAt.toISOString(),
+    handIn,
+    attachments: row.attachments,
+  }
+  const withdrawn = row.withdrawnAt !== null
+  return {
+    shared,
+    schoolId,
+    school,
+    classId,
+    classKey,
+    schoolKey,
+    dueAt: row.dueAt.getTime(),
+    handIn,
+    withdrawn,
+  }
+}
+
+/** One piece of homework, withdrawn or not. The caller checks who asks. */
+export async function findHomework(db: Db, id: HomeworkId): Promise<HomeworkRow | undefined> {
+  const found = await select(sql`h.id = ${id}`).execute(db)
+  return found.rows.map(present)[0]
+}
+
+/** All homework of the classes that a pupil attends, latest due first. */
+export async function listForPupil(
+  db: Db,
+  pupil: PersonId,
+  today: string,
+  since: Date,
+  most: number,
+): Promise<HomeworkRow[]> {
+  const found = await select(sql`h.withdrawn_at is null and h.due_at >= ${since} and h.class_id in (
+      select e.class_id from enrollment e where e.person_id = ${pupil} and e.role = 'student' and e.disabled_at is null
+        and coalesce(e.begin_date <= ${today}::date, true) and coalesce(e.end_date >= ${today}::date, true))
+      and c.disabled_at is null
+    order by h.due_at desc, h.id limit ${most}`).execute(db)
+  return found.rows.map(present)
+}
+
+/** All homework of a class, latest due first. */
+export async function listForClass(
+  db: Db,
+  schoolId: SchoolId,
+  classId: ClassId,
+  since: Date,
+  most: number,
+): Promise<HomeworkRow[]> {
+  const found =
+    await select(sql`h.school_id = ${schoolId} and h.class_id = ${classId} and h.withdrawn_at is null
+      and h.due_at >= ${since} order by h.due_at desc, h.id limit ${most}`).execute(db)
+  return found.rows.map(present)
+}
+
+export type HomeworkValues = {
+  title: string
+  body: string
+  dueAt: number
+  handIn: boolean
+  slotId: SlotId | null
+  setOn: string
+}
+
+const columns = (v: HomeworkValues, now: number) => ({
+  title: v.title,
+  body: v.body,
+  due_at: new Date(v.dueAt),
+  hand_in: v.handIn,
+  slot_id: v.slotId,
+  set_on: v.setOn,
+  updated_at: new Date(now),
+})
+
+/** Adds homework. */
+export async function insertHomework(
+  db: Db,
+  schoolId: SchoolId,
+  of: { id: HomeworkId; classId: ClassId; author: PersonId },
+  values: HomeworkValues,
+  now: number,
+): Promise<void> {
+  await db
+    .insertInto('homework')
+    .values({
+      id: of.id,
+      school_id: schoolId,
+      class_id: of.classId,
+      author_id: of.author,
+      created_at: new Date(now),
+      withdrawn_at: null,
+      ...columns(values, now),
+    })
+    .execute()
+}
+
+/** Writes changed homework. */
+export async function updateHomework(
+  db: Db,
+  schoolId: SchoolId,
+  id: HomeworkId,
+  values: HomeworkValues,
+  now: number,
+): Promise<void> {
+  const { slot_id, set_on, ...changed } = columns(values, now)
+  // An edit that names no lesson leaves the one in which it was set.
+  const set = values.slotId ? { ...changed, slot_id, set_on } : changed
+  await db.updateTable('homework').set(set).where('id', '=', id).where('school_id', '=', schoolId).execute()
+}
+
+/** Withdraws homework, or brings it back with null. */
+export async function setWithdrawn(
+  db: Db,
+  schoolId: SchoolId,
+  id: HomeworkId,
+  at: Date | null,
+): Promise<void> {
+  await db
+    .updateTable('homework')
+    .set({ withdrawn_at: at })
+    .where('id', '=', id)
+    .where('school_id', '=', schoolId)
+    .execute()
+}
+
+/** Makes these files, in this order, the documents of homework. */
+export async function setAttachments(db: Db, id: HomeworkId, files: readonly FileId[]): Promise<void> {
+  await db.deleteFrom('homework_attachment').where('homework_id', '=', id).execute()
+  if (files.length === 0) return
+  const rows = files.map((file_id, position) => ({ homework_id: id, file_id, position }))
+  await db.insertInto('homework_attachment').values(rows).execute()
+}
+
+/**
+ * Homework as it is now, held until the transaction ends: `to-change` waits for hand-ins under way, which hold it
+ * `to-hand-in` together, so that nobody hands in what is being withdrawn or given back.
+ */
+export async function lockHomework(
+  db: Db,
+  id: HomeworkId,
+  purpose: 'to-change' | 'to-hand-in',
+): Promise<HomeworkRow | undefined> {
+  const strength = purpose === 'to-change' ? sql`for no key update` : sql`for share`
+  await sql`select 1 from homework where id = ${id} ${strength}`.execute(db)
+  return findHomework(db, id)
+}
+
+/** The slot, if the class has it. */
+export async function findSlot(db: Db, classId: ClassId, slotId: string): Promise<SlotId | undefined> {
+  const found = await sql<{ id: SlotId }>`
+    select id from slot where id = ${slotId} and class_id = ${classId}`.execute(db)
+  return found.rows[0]?.id
+}

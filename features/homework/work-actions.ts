@@ -1,0 +1,136 @@
+// What pupils do with homework, and what they and their guardians see of it.
+import { filesUsableBy } from '#features/documents'
+import { childOf, classAttendedBy, schoolDay, type Who } from '#features/people'
+import { giveReceipt, receiptFile, receiptReadBy } from '#features/receipts'
+import { announce } from '#platform/bus'
+import type { Ctx, Db } from '#platform/ctx'
+import { type FileId, type HomeworkId, newId, type PersonId, type SubmissionId } from '#platform/ids'
+import { absent, Refused } from '#platform/refusal'
+import { refuse } from './actions.ts'
+import type { HandedIn, MyWork, SubmissionDraft, WorkList } from './contract.ts'
+import * as rules from './rules.ts'
+import type { Shelf } from './shelf.ts'
+import * as store from './store.ts'
+import * as work from './work-store.ts'
+
+const year = 365 * 86_400_000
+const mostInList = 400
+
+/** What one pupil did and got back: the pupil's own, or that of a guardian's child. @throws `absent`, `homework.withdrawn` */
+export async function viewMine(
+  ctx: Ctx,
+  shelf: Shelf,
+  who: Who,
+  id: HomeworkId,
+  child?: PersonId,
+): Promise<MyWork> {
+  const found = await shelf.find(id)
+  if (!found) throw absent()
+  const pupil = child ?? who.account
+  const seen = await work.findWork(ctx.pool, id, pupil, who.account, schoolDay(ctx))
+  const mayAsk = pupil === who.account || seen.guarded
+  if (!mayAsk || !(seen.attends || seen.submission)) throw absent()
+  if (found.row.withdrawn) throw new Refused('homework.withdrawn')
+  return myWork(found.row, seen, ctx.clock.now())
+}
+
+function myWork(row: store.HomeworkRow, seen: work.Work, now: number): MyWork {
+  const { submission, attends } = seen
+  const result = seen.result?.givenBackAt ? seen.result : null
+  const facts = { ticked: seen.ticked, handedIn: submission !== null, givenBack: result !== null }
+  return {
+    homework: row.shared,
+    state: {
+      homeworkId: row.shared.id,
+      state: rules.stateOf(row.handIn, facts),
+      ...(submission ? { submittedAt: submission.submittedAt } : {}),
+      ...(submission?.late ? { late: true } : {}),
+      ...(result?.mark ? { mark: result.mark } : {}),
+    },
+    submission,
+    result,
+    mayHandIn: attends && rules.obstacleToHandingIn(row, facts, now) === null,
+  }
+}
+
+/** All of a pupil's work of a year, own or a child's. @throws `absent` */
+export async function listMine(ctx: Ctx, who: Who, child?: PersonId): Promise<WorkList> {
+  const pupil = child ? (await childOf(ctx, who, child)).id : who.account
+  const since = new Date(ctx.clock.now() - year)
+  const until = new Date(ctx.clock.now() + year)
+  const rows = await store.listForPupil(ctx.db, pupil, schoolDay(ctx), since, mostInList)
+  const states = await work.listWorkStates(ctx.db, [pupil], since, until)
+  return { homework: rows.map((row) => row.shared), states: states.map(({ pupilId, ...state }) => state) }
+}
+
+async function attendedHomework(ctx: Ctx, who: Who, id: HomeworkId): Promise<store.HomeworkRow> {
+  const found = await store.findHomework(ctx.db, id)
+  if (!found) throw absent()
+  await classAttendedBy(ctx, who, found.classId)
+  return found
+}
+
+/** Ticks work off that needs no hand-in, or takes the tick away. @throws `absent`, `homework.withdrawn`, `homework.hand-in-asked` */
+export async function tick(ctx: Ctx, shelf: Shelf, who: Who, id: HomeworkId, done: boolean): Promise<MyWork> {
+  refuse(rules.obstacleToTicking(await attendedHomework(ctx, who, id)))
+  await ctx.db.transaction().execute(async (tx) => {
+    await work.setTick(tx, id, who.account, done ? new Date(ctx.clock.now()) : null)
+    await announce(tx, 'work', [who.account])
+  })
+  return viewMine(ctx, shelf, who, id)
+}
+
+/**
+ * Takes a hand-in and answers with its receipt. When it resolves, both are committed and synced to disk, as the files
+ * were when they were claimed. The same `draft.id` again is the same hand-in, whatever came of it since.
+ * @throws `absent`, `homework.withdrawn`, `homework.no-hand-in`, `submission.closed`, `submission.empty`, `file.not-yours`
+ */
+export async function handIn(
+  ctx: Ctx,
+  shelf: Shelf,
+  who: Who,
+  id: HomeworkId,
+  draft: SubmissionDraft,
+): Promise<HandedIn> {
+  await attendedHomework(ctx, who, id)
+  const at = ctx.clock.now()
+  const submission = draft.id ?? newId<SubmissionId>(at)
+  const text = rules.cleanText(draft.text)
+  const files = await filesUsableBy(ctx, who, draft.files)
+  await ctx.db.transaction().execute(async (tx) => {
+    if (await isRetry(tx, who, id, submission)) return
+    await take(tx, { id: submission, homeworkId: id, pupil: who.account, text, files, at: new Date(at) })
+  })
+  const { file: receipt } = receiptFile(await receiptReadBy(ctx, who, submission))
+  return { ...(await viewMine(ctx, shelf, who, id)), receipt }
+}
+
+/** Whether this hand-in is here already. Whoever sends it again meanwhile waits for the first to end. */
+async function isRetry(tx: Db, who: Who, homeworkId: HomeworkId, id: SubmissionId): Promise<boolean> {
+  await work.lockWork(tx, homeworkId, who.account)
+  const before = await work.findSubmission(tx, id)
+  if (!before) return false
+  if (before.pupil !== who.account || before.homeworkId !== homeworkId) throw absent()
+  return true
+}
+
+type Sent = {
+  id: SubmissionId
+  homeworkId: HomeworkId
+  pupil: PersonId
+  text: string
+  files: FileId[]
+  at: Date
+}
+
+async function take(tx: Db, sent: Sent): Promise<void> {
+  const homework = await store.lockHomework(tx, sent.homeworkId, 'to-hand-in')
+  if (!homework) throw absent()
+  const progress = await work.findProgress(tx, sent.homeworkId, sent.pupil)
+  refuse(rules.obstacleToHandingIn(homework, progress, sent.at.getTime()))
+  refuse(rules.obstacleToContent(sent.text, sent.files.length))
+  const late = rules.isLate(homework.dueAt, sent.at.getTime())
+  await work.insertSubmission(tx, homework.schoolId, { ...sent, late })
+  await giveReceipt(tx, sent.id, sent.at.getTime())
+  await announce(tx, 'work', [sent.pupil])
+}

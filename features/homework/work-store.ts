@@ -1,0 +1,250 @@
+// What pupils do with homework, and what comes back: ticks, submissions, results, receipts.
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Db } from '#platform/ctx'
+import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } from '#platform/ids'
+import type { Result, Submission, WorkState } from './contract.ts'
+import { stateOf } from './rules.ts'
+
+/** All that there is between one pupil and one piece of homework. */
+export type Work = {
+  /** The pupil is in the class now. */
+  attends: boolean
+  /** The asker is a guardian of the pupil. */
+  guarded: boolean
+  ticked: boolean
+  submission: Submission | null
+  /** Given back or not. */
+  result: Result | null
+}
+
+const workText = `
+  select exists (
+      select 1 from enrollment e join homework h on h.class_id = e.class_id
+      where h.id = $1 and e.person_id = $2 and e.role = 'student' and e.disabled_at is null
+        and coalesce(e.begin_date <= $4::date, true) and coalesce(e.end_date >= $4::date, true)) as attends,
+    exists (select 1 from guardianship where child_id = $2 and guardian_id = $3) as guarded,
+    exists (select 1 from homework_tick where homework_id = $1 and pupil_id = $2) as ticked,
+    (select json_build_object('id', s.id, 'text', s.body, 'submittedAt', s.submitted_at, 'late', s.late, 'files', (
+        select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
+          'sha256', f.sha256, 'view', f.view_sha256 is not null) order by a.position), '[]')
+        from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id))
+      from submission s where s.homework_id = $1 and s.pupil_id = $2 and s.replaced_at is null) as submission,
+    (select json_build_object('mark', mark, 'feedback', feedback, 'givenBackAt', given_back_at)
+      from result where homework_id = $1 and pupil_id = $2) as result`
+
+const utc = (time: string) => new Date(time).toISOString()
+
+/** One prepared query, since every look at a piece of homework asks it. `asker` may be the pupil. */
+export async function findWork(
+  pool: Pick<pg.Pool, 'query'>,
+  id: HomeworkId,
+  pupil: PersonId,
+  asker: PersonId,
+  today: string,
+): Promise<Work> {
+  const values = [id, pupil, asker, today]
+  const found = await pool.query<Work>({ name: 'homework work', text: workText, values })
+  const { submission, result, ...rest } = found.rows[0] as Work
+  return {
+    ...rest,
+    submission: submission && { ...submission, submittedAt: utc(submission.submittedAt) },
+    result: result && { ...result, givenBackAt: result.givenBackAt && utc(result.givenBackAt) },
+  }
+}
+
+/** Ticks homework off, or takes the tick away. */
+export async function setTick(db: Db, id: HomeworkId, pupil: PersonId, at: Date | null): Promise<void> {
+  if (at) {
+    const tick = { homework_id: id, pupil_id: pupil, at }
+    await db
+      .insertInto('homework_tick')
+      .values(tick)
+      .onConflict((c) => c.doNothing())
+      .execute()
+  } else {
+    await db.deleteFrom('homework_tick').where('homework_id', '=', id).where('pupil_id', '=', pupil).execute()
+  }
+}
+
+/** Lets a pupil's hand-ins of one piece of homework follow each other: two tabs, or a retry that overtakes. */
+export async function lockWork(db: Db, id: HomeworkId, pupil: PersonId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${id} ${pupil}`}, 0))`.execute(db)
+}
+
+/** Whose a hand-in is, replaced or not. */
+export async function findSubmission(
+  db: Db,
+  id: SubmissionId,
+): Promise<{ homeworkId: HomeworkId; pupil: PersonId } | undefined> {
+  const found = await sql<{ homeworkId: HomeworkId; pupil: PersonId }>`
+    select homework_id as "homeworkId", pupil_id as pupil from submission where id = ${id}`.execute(db)
+  return found.rows[0]
+}
+
+/** Whether a pupil has handed in, and whether it was given back. */
+export async function findProgress(
+  db: Db,
+  id: HomeworkId,
+  pupil: PersonId,
+): Promise<{ handedIn: boolean; givenBack: boolean }> {
+  const found = await sql<{ handedIn: boolean; givenBack: boolean }>`
+    select exists (select 1 from submission where homework_id = ${id} and pupil_id = ${pupil}) as "handedIn",
+      exists (select 1 from result where homework_id = ${id} and pupil_id = ${pupil} and given_back_at is not null)
+        as "givenBack"`.execute(db)
+  return found.rows[0] ?? { handedIn: false, givenBack: false }
+}
+
+/** How many pupils have handed in. */
+export async function countSubmissions(db: Db, id: HomeworkId): Promise<number> {
+  const found = await sql<{ n: number }>`
+    select count(*)::int as n from submission where homework_id = ${id} and replaced_at is null`.execute(db)
+  return found.rows[0]?.n ?? 0
+}
+
+export type NewSubmission = {
+  id: SubmissionId
+  homeworkId: HomeworkId
+  pupil: PersonId
+  text: string
+  files: readonly FileId[]
+  at: Date
+  late: boolean
+}
+
+/** Adds a hand-in in the place of the one before, which is kept. */
+export async function insertSubmission(db: Db, schoolId: SchoolId, s: NewSubmission): Promise<void> {
+  await sql`update submission set replaced_at = ${s.at}
+    where homework_id = ${s.homeworkId} and pupil_id = ${s.pupil} and replaced_at is null`.execute(db)
+  await db
+    .insertInto('submission')
+    .values({
+      id: s.id,
+      school_id: schoolId,
+      homework_id: s.homeworkId,
+      pupil_id: s.pupil,
+      body: s.text,
+      submitted_at: s.at,
+      late: s.late,
+      replaced_at: null,
+    })
+    .execute()
+  if (s.files.length === 0) return
+  const rows = s.files.map((file_id, position) => ({ submission_id: s.id, file_id, position }))
+  await db.insertInto('submission_file').values(rows).execute()
+}
+
+type StateRow = {
+  pupilId: PersonId
+  homeworkId: HomeworkId
+  handIn: boolean
+  ticked: boolean
+  submittedAt: Date | null
+  late: boolean | null
+  mark: string | null
+  savedAt: Date | null
+  givenBackAt: Date | null
+}
+
+const stateColumns = sql`h.id as "homeworkId", h.hand_in as "handIn", t.at is not null as ticked,
+  s.submitted_at as "submittedAt", s.late, r.mark, r.saved_at as "savedAt", r.given_back_at as "givenBackAt"`
+const stateJoins = (pupil: string) => sql`
+  left join homework_tick t on t.homework_id = h.id and t.pupil_id = ${sql.ref(pupil)}
+  left join submission s on s.homework_id = h.id and s.pupil_id = ${sql.ref(pupil)} and s.replaced_at is null
+  left join result r on r.homework_id = h.id and r.pupil_id = ${sql.ref(pupil)}`
+
+export type PupilWorkState = WorkState & { pupilId: PersonId }
+export type Cell = PupilWorkState & { saved?: boolean }
+
+function presentState(r: StateRow): PupilWorkState {
+  const givenBack = r.givenBackAt !== null
+  const facts = { ticked: r.ticked, handedIn: r.submittedAt !== null, givenBack }
+  return {
+    pupilId: r.pupilId,
+    homeworkId: r.homeworkId,
+    state: stateOf(r.handIn, facts),
+    ...(r.late ? { late: true } : {}),
+    ...(r.submittedAt ? { submittedAt: r.submittedAt.toISOString() } : {}),
+    ...(givenBack && r.mark !== null ? { mark: r.mark } : {}),
+  }
+}
+
+/**
+ * Where pupils stand with the homework of their classes that is due from `from` (inclusive) to `to`, in one query for
+ * any number of pupils. Only where something happened; for the rest everything is still to do.
+ */
+export async function listWorkStates(
+  db: Db,
+  pupils: readonly PersonId[],
+  from: Date,
+  to: Date,
+): Promise<PupilWorkState[]> {
+  const found = await sql<StateRow>`
+    select e.person_id as "pupilId", ${stateColumns}
+    from enrollment e join homework h on h.class_id = e.class_id ${stateJoins('e.person_id')}
+    where e.person_id = any(${[...pupils]}::uuid[]) and e.role = 'student' and e.disabled_at is null
+      and h.due_at >= ${from} and h.due_at < ${to} and h.withdrawn_at is null
+      and (t.at is not null or s.id is not null or r.given_back_at is not null)`.execute(db)
+  return found.rows.map(presentState)
+}
+
+/** The same for a class's grid, with the marks that are saved but not given back yet. */
+export async function listCells(
+  db: Db,
+  classId: ClassId,
+  homework: readonly HomeworkId[],
+  pupils: readonly PersonId[],
+): Promise<Cell[]> {
+  const found = await sql<StateRow>`
+    select p.id as "pupilId", ${stateColumns}
+    from homework h cross join unnest(${[...pupils]}::uuid[]) as p (id) ${stateJoins('p.id')}
+    where h.class_id = ${classId} and h.id = any(${[...homework]}::uuid[])
+      and (t.at is not null or s.id is not null or r.saved_at is not null)`.execute(db)
+  return found.rows.map((r) => ({
+    ...presentState(r),
+    ...(r.mark === null ? {} : { mark: r.mark }),
+    ...(r.savedAt && !r.givenBackAt ? { saved: true } : {}),
+  }))
+}
+
+export type NewResult = { mark: string | null; feedback: string; author: PersonId }
+
+/** Writes a result for the hand-in that is current. */
+export async function saveResult(
+  db: Db,
+  id: HomeworkId,
+  pupil: PersonId,
+  result: NewResult,
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into result (homework_id, pupil_id, submission_id, mark, feedback, author_id, saved_at)
+    values (${id}, ${pupil}, (
+        select id from submission where homework_id = ${id} and pupil_id = ${pupil} and replaced_at is null),
+      ${result.mark}, ${result.feedback}, ${result.author}, ${at})
+    on conflict (homework_id, pupil_id) do update set submission_id = excluded.submission_id, mark = excluded.mark,
+      feedback = excluded.feedback, author_id = excluded.author_id, saved_at = excluded.saved_at`.execute(db)
+}
+
+/** Forgets a result that says nothing and that nobody has seen. */
+export async function removeUnseenResult(db: Db, id: HomeworkId, pupil: PersonId): Promise<void> {
+  await sql`delete from result where homework_id = ${id} and pupil_id = ${pupil} and given_back_at is null`.execute(
+    db,
+  )
+}
+
+/** Gives back what is saved, for all pupils or those named; returns whose results exist and whose are new to them. */
+export async function giveBack(
+  db: Db,
+  id: HomeworkId,
+  pupils: readonly PersonId[] | null,
+  at: Date,
+): Promise<{ saved: number; given: PersonId[] }> {
+  const named = pupils ? sql`and pupil_id = any(${[...pupils]}::uuid[])` : sql``
+  const saved = await sql<{ n: number }>`
+    select count(*)::int as n from result where homework_id = ${id} ${named}`.execute(db)
+  const given = await sql<{ pupil: PersonId }>`
+    update result set given_back_at = ${at} where homework_id = ${id} and given_back_at is null ${named}
+    returning pupil_id as pupil`.execute(db)
+  return { saved: saved.rows[0]?.n ?? 0, given: given.rows.map((r) => r.pupil) }
+}
