@@ -122,7 +122,7 @@ async function openKnowledge(held: Shelf, options: Options, keysChanged: () => v
   })
   const records = await recallAll(options.folder, known.recall)
   log.info({ records, sheets: held.size() }, 'what the door knew is read')
-  journal = await openJournal(options.folder, known.all, log)
+  journal = await openJournal(options.folder, records > 0, known.all, log)
   return { known, journal }
 }
 

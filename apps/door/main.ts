@@ -32,6 +32,8 @@ function settings() {
     ...usual,
     zone: text('PREAU_ZONE', usual.zone),
     inFlight: whole('PREAU_DOOR_INFLIGHT', usual.inFlight),
+    longInFlight: whole('PREAU_DOOR_LONG_INFLIGHT', usual.longInFlight),
+    queue: whole('PREAU_DOOR_QUEUE', usual.queue),
     connections: whole('PREAU_DOOR_CONNECTIONS', usual.connections),
     sheetBytes: whole('PREAU_DOOR_SHEET_MB', usual.sheetBytes / 1024 ** 2) * 1024 ** 2,
   }

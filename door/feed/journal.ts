@@ -92,18 +92,20 @@ async function writeAll(folder: string, records: Iterable<KeptRecord>): Promise<
 }
 
 /**
- * Opens the journal in a folder and begins it with a fresh copy of everything. `all` says what holds now. A disk that
- * fails is logged, and costs only the memory of a restart.
+ * Opens the journal in a folder: goes on with what stands there when that was `recalled`, else begins with a copy of
+ * everything, which `all` gives. A disk that fails is logged, and costs only the memory of a restart.
  */
 export async function openJournal(
   folder: string,
+  recalled: boolean,
   all: () => Iterable<KeptRecord>,
   log: Log,
 ): Promise<Journal> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   let file: FileHandle | null = null
-  let waiting: string[] = []
-  let whole = true
+  // After a torn last line the next one begins afresh.
+  let waiting: string[] = recalled ? ['\n'] : []
+  let whole = !recalled
   let size = 0
   let wholeSize = 0
   let timer: NodeJS.Timeout | null = null
@@ -121,7 +123,11 @@ export async function openJournal(
 
   async function write(): Promise<void> {
     try {
-      if (whole || !file) return await writeWhole()
+      if (whole) return await writeWhole()
+      if (!file) {
+        file = await open(join(folder, fileName), 'a', 0o600)
+        size = wholeSize = (await file.stat()).size
+      }
       const lines = waiting.join('')
       waiting = []
       if (lines) size += (await file.write(lines)).bytesWritten

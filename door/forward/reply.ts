@@ -42,8 +42,8 @@ export function reply(
   }
   function onClose(): void {
     if (over) return
-    controller?.abort(left)
     end()
+    controller?.abort(left)
     options.over()
   }
   function onDrain(): void {
