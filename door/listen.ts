@@ -15,11 +15,11 @@ export type Listening = {
   address: string
   /** Reads the certificate anew. */
   reload(): Promise<void>
-  /** Takes no new requests, and ends those that are on within a few seconds. */
+  /** Takes no new requests, and ends those that are on within two seconds. */
   close(): Promise<void>
 }
 
-const closeAfterMs = 5000
+const closeAfterMs = 2000
 const certificateEveryMs = 5000
 
 const statuses: Readonly<Record<string, string>> = {

@@ -28,8 +28,12 @@ function settings() {
   const [cert, key] = [env.PREAU_TLS_CERT, env.PREAU_TLS_KEY]
   if (Boolean(cert) !== Boolean(key))
     throw new OperatorError('PREAU_TLS_CERT and PREAU_TLS_KEY go together: set both or neither.')
+  const patience = whole('PREAU_DOOR_PATIENCE_MS', usual.sending.idleMs)
   const limits: Limits = {
     ...usual,
+    sending: { ...usual.sending, idleMs: patience },
+    headersMs: Math.min(patience, usual.headersMs),
+    checkMs: Math.min(patience / 2, usual.checkMs),
     zone: text('PREAU_ZONE', usual.zone),
     inFlight: whole('PREAU_DOOR_INFLIGHT', usual.inFlight),
     longInFlight: whole('PREAU_DOOR_LONG_INFLIGHT', usual.longInFlight),

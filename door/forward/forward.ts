@@ -34,6 +34,8 @@ export type ForwardOptions = {
   queueMs: number
   /** How long the workspace may think before it answers. */
   answerMs: number
+  /** How often the slow ones are looked for. */
+  checkMs: number
   sending: PaceLimits
   reading: PaceLimits
   security: Head
@@ -169,7 +171,7 @@ export function forwarder(options: ForwardOptions): Forwarder {
       short.expire(ticks())
       long.expire(ticks())
     }, 200).unref(),
-    setInterval(() => way.watch.look(ticks()), 2000).unref(),
+    setInterval(() => way.watch.look(ticks()), options.checkMs).unref(),
   ]
   return {
     forward(req, res, failed) {
