@@ -87,7 +87,23 @@ export async function enter(
   }
 }
 
-/** Counts the try, checks the password, and says with which counter. @throws sign-in.wrong, .wait, .busy */
+/** Counts a try on the account, or on the name that nobody has; says with which counter. @throws sign-in.wait */
+async function countTry(
+  o: Office,
+  account: store.Account | undefined,
+  name: string,
+  device: string | null,
+): Promise<string> {
+  if (!account) {
+    o.tries.countUnknown(name)
+    return ''
+  }
+  const taken = await store.takeTry(o.db, account.id, device, new Date(o.clock.now()))
+  if (!taken.allowed) orWait(Math.max(1, secondsToWait(taken, o.clock.now())))
+  return taken.counter
+}
+
+/** Checks a password within the budgets, and says with which counter. @throws sign-in.wrong, .wait, .busy */
 async function checkPassword(
   o: Office,
   browser: Browser,
@@ -96,24 +112,21 @@ async function checkPassword(
   password: string,
 ): Promise<string> {
   const device = browser.device?.id ?? null
-  o.tries.spend(device)
-  let counter = ''
-  if (account) {
-    const taken = await store.takeTry(o.db, account.id, device, new Date(o.clock.now()))
-    counter = taken.counter
-    if (!taken.allowed) orWait(Math.max(1, secondsToWait(taken, o.clock.now())))
-  } else o.tries.countUnknown(name)
-  let right: boolean
+  let wrong = false
+  o.tries.spend('password', device)
   try {
-    right = await o.hasher.verify(account?.passwordHash ?? null, asHashed(password))
-  } catch (error) {
-    o.tries.refund(device)
-    if (account) await store.giveTryBack(o.db, account.id, counter)
-    throw error
+    const counter = await countTry(o, account, name, device)
+    try {
+      wrong = !(await o.hasher.verify(account?.passwordHash ?? null, asHashed(password)))
+    } catch (error) {
+      if (account) await store.giveTryBack(o.db, account.id, counter)
+      throw error
+    }
+    if (wrong) throw new Refused('sign-in.wrong')
+    return counter
+  } finally {
+    if (!wrong) o.tries.refund('password', device)
   }
-  if (!right) throw new Refused('sign-in.wrong')
-  o.tries.refund(device)
-  return counter
 }
 
 /** Signs in with user name and password. @throws sign-in.wrong, sign-in.wait, sign-in.busy */

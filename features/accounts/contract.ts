@@ -1,11 +1,12 @@
 // Sign-in, activation and passes as they cross the wire. Every answer that signs somebody in sets the cookies.
 //
 //   POST   /api/session                 SignIn     → Session
-//   GET    /api/session                            → Session          who is signed in here, and who else may switch
+//   GET    /api/session                            → Session          who is signed in here, and who else may switch;
+//                                                                     gives a new browser its device pass
 //   POST   /api/session/switch          Switch     → Session          to somebody signed in on this device
 //   POST   /api/session/renew                      → Session          fresh keys from the directory
 //   DELETE /api/session                            → Session | 204    signs out here; the next person, if any
-//   DELETE /api/session/everywhere                 → 204              ends every pass of the account
+//   DELETE /api/session/everywhere                 → Session | 204    ends every pass of the account, on all devices
 //   POST   /api/activation/check        Code       → ActivationView
 //   POST   /api/activation              Activation → Session
 //   POST   /api/password                NewPassword → 204

@@ -1,14 +1,19 @@
 // What others may use of accounts: sign-in as a whole for the composition root, and ending passes for whoever has a reason.
 import type { FeedSource } from '#door/formats/feed'
+import { sessionPassSeconds } from '#door/formats/pass'
 import type { Ctx } from '#platform/ctx'
 import type { Routes } from '#platform/http'
+import { codeRoutes } from './codes/code-routes.ts'
 import { type Hasher, openHasher } from './hasher/hasher.ts'
 import type { Office } from './office.ts'
 import { authenticate, openSeen } from './passes/authenticate.ts'
 import { type Gate, openGate, rotateKeys } from './passes/gate.ts'
+import { deleteRevokedPasses } from './passes/pass-store.ts'
 import { sessionRoutes } from './routes.ts'
+import { forgetOld } from './store.ts'
 import { openTries } from './tries.ts'
 
+export { listSchoolAccounts, makeCodeByOperator } from './codes/code-actions.ts'
 export { endPasses, type Gate, rotateKeys } from './passes/gate.ts'
 export { sessionPass } from './passes/issue.ts'
 
@@ -25,6 +30,11 @@ export type Accounts = {
   close(): Promise<void>
 }
 
+async function forget({ db, clock }: Ctx): Promise<void> {
+  await forgetOld(db, new Date(clock.now()))
+  await deleteRevokedPasses(db, new Date(clock.now() - sessionPassSeconds * 1000))
+}
+
 /** Opens sign-in: reads keys and ended passes, makes the first key. Nothing runs in the background but the bus. */
 export async function openAccounts(ctx: Ctx, hasher: Hasher = openHasher(ctx.log)): Promise<Accounts> {
   const gate = await openGate(ctx)
@@ -32,13 +42,17 @@ export async function openAccounts(ctx: Ctx, hasher: Hasher = openHasher(ctx.log
   const office: Office = { ...ctx, gate, hasher, tries: openTries(ctx.clock) }
   return {
     authenticate: authenticate(gate, seen),
-    routes: sessionRoutes(office),
+    routes: (app) => {
+      sessionRoutes(office)(app)
+      codeRoutes(office)(app)
+    },
     feed: gate.feed,
     gate,
     hasher,
     tend: async () => {
       await seen.flush()
       await rotateKeys(ctx.db, ctx.clock.now())
+      await forget(ctx)
     },
     close: async () => {
       await seen.flush()

@@ -1,6 +1,4 @@
 // The addresses of sign-in: cookies in, an action, cookies out.
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { cookieNames, type SessionPass } from '#door/formats/pass'
 import type { Routes } from '#platform/http'
 import { Refused } from '#platform/refusal'
 import {
@@ -12,33 +10,9 @@ import {
   signOutEverywhere,
   switchTo,
 } from './actions.ts'
-import { NewPassword, type Session, SignIn, Switch } from './contract.ts'
-import type { Browser, Office, Told } from './office.ts'
-import { cookieOf, setCookies } from './passes/cookies.ts'
-
-function browserOf(o: Office, request: FastifyRequest): Browser {
-  const header = request.headers.cookie
-  const passes = (cookieOf(header, cookieNames.others) ?? '').split('~', 8).map((text) => o.gate.open(text))
-  const others = passes.filter((p): p is SessionPass => p?.kind === 'session')
-  const text = cookieOf(header, cookieNames.device)
-  const device = text ? o.gate.open(text) : null
-  return {
-    who: request.who,
-    others: others.filter(
-      (p, i) => p.account !== request.who?.account && others.findIndex((q) => q.account === p.account) === i,
-    ),
-    device: device?.kind === 'device' ? device : null,
-  }
-}
-
-function tell(request: FastifyRequest, reply: FastifyReply, { session, jar, erase }: Told): Session | null {
-  const secure = request.headers['x-forwarded-proto'] === 'https'
-  const cookies = setCookies(jar, secure)
-  if (cookies.length > 0) reply.header('set-cookie', cookies)
-  if (erase) reply.header('clear-site-data', '"cache", "storage"')
-  reply.header('cache-control', 'no-store')
-  return session
-}
+import { browserOf, tell } from './browser.ts'
+import { NewPassword, SignIn, Switch } from './contract.ts'
+import type { Office } from './office.ts'
 
 export function sessionRoutes(o: Office): Routes {
   return (app) => {

@@ -3,6 +3,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { aWorkspace, refused } from '#test/app'
 import { aBrowser, type Browser } from '#test/browser'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
+import { buildWorkspace } from '../../apps/workspace/app.ts'
+import { openHasher } from './hasher/hasher.ts'
+import { openAccounts } from './index.ts'
 import { setPassword } from './store.ts'
 
 const w = await aWorkspace()
@@ -115,4 +118,218 @@ test('a pass that was signed out is worth nothing, wherever it was copied to', a
   expect(answer.headers['clear-site-data']).toBe('"cache", "storage"')
   refused(await copy.get('/api/me'), 'session.needed')
   refused(await copy.post('/api/session/renew'), 'session.needed')
+})
+
+test('a stranger who guesses locks nobody out: the device that the pupil uses counts by itself', async () => {
+  const s = await aSchoolWithPasswords()
+  const own = aBrowser(w)
+  await enter(own, s.lea)
+  await own.delete('/api/session')
+  const guess = () => aBrowser(w).post('/api/session', { username: s.lea.username, password: 'a wild guess' })
+  for (let i = 0; i < 5; i++) refused(await guess(), 'sign-in.wrong')
+  for (let i = 0; i < 5; i++) {
+    const answer = await guess()
+    refused(answer, 'sign-in.wait')
+    expect(answer.json().seconds).toBe(2)
+  }
+  expect((await enter(own, s.lea)).statusCode).toBe(200)
+  // Elsewhere the wait goes on, also with the right password, and ends by itself.
+  refused(await enter(aBrowser(w), s.lea), 'sign-in.wait')
+  w.clock.advance(2_000)
+  expect((await enter(aBrowser(w), s.lea)).statusCode).toBe(200)
+})
+
+test('a known device has four wrong tries as well, and the wait grows', async () => {
+  const s = await aSchoolWithPasswords()
+  const own = aBrowser(w)
+  await enter(own, s.lea)
+  const wrong = () => own.post('/api/session', { username: s.lea.username, password: 'a wild guess' })
+  for (let i = 0; i < 5; i++) refused(await wrong(), 'sign-in.wrong')
+  expect((await wrong()).json().seconds).toBe(2)
+  w.clock.advance(2_000)
+  refused(await wrong(), 'sign-in.wrong')
+  expect((await wrong()).json().seconds).toBe(4)
+  // It is this device's wait alone.
+  expect((await enter(aBrowser(w), s.lea)).statusCode).toBe(200)
+})
+
+test('guesses sent at once count one by one', async () => {
+  const s = await aSchoolWithPasswords()
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () =>
+      aBrowser(w).post('/api/session', { username: s.theo.username, password: 'a wild guess' }),
+    ),
+  )
+  const codes = answers.map((a) => a.json().code)
+  expect(codes.filter((c) => c === 'sign-in.wrong')).toHaveLength(5)
+  expect(codes.filter((c) => c === 'sign-in.wait')).toHaveLength(7)
+})
+
+test('a name that nobody has makes one wait like any other', async () => {
+  const guess = () => aBrowser(w).post('/api/session', { username: 'Nobody.Here', password: 'a wild guess' })
+  for (let i = 0; i < 5; i++) refused(await guess(), 'sign-in.wrong')
+  const answer = await guess()
+  refused(answer, 'sign-in.wait')
+  expect(answer.json().seconds).toBe(2)
+})
+
+test('one browser cannot try a common password on a whole school', async () => {
+  const s = await aSchoolWithPasswords()
+  const browser = aBrowser(w)
+  await browser.get('/api/session')
+  const codes = []
+  for (let i = 0; i < 24; i++) {
+    const answer = await browser.post('/api/session', { username: `pupil.${i}`, password: 'Rentree2026' })
+    codes.push(answer.json().code)
+  }
+  expect(codes.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 'sign-in.wrong'))
+  expect(codes.slice(20)).toEqual(Array.from({ length: 4 }, () => 'sign-in.wait'))
+  expect((await enter(aBrowser(w), s.lea)).statusCode).toBe(200)
+})
+
+test('siblings on one tablet: two taps, and nothing of the other', async () => {
+  const s = await aSchoolWithPasswords()
+  const other = await aSchoolWithPasswords()
+  const tablet = aBrowser(w)
+  await enter(tablet, s.lea)
+  const added = await enter(tablet, other.theo, { add: true })
+  expect(added.json().others).toEqual([{ account: s.lea.id, givenName: 'Léa' }])
+  expect(viewsOf(tablet)).toEqual([{ role: 's', sheet: other.class3B.key, groups: [] }])
+  refused(await tablet.get(`/api/classes/${s.class3B.id}`), 'absent')
+
+  const back = await tablet.post('/api/session/switch', { account: s.lea.id })
+  expect(back.json()).toMatchObject({
+    account: s.lea.id,
+    others: [{ account: other.theo.id, givenName: 'Théo' }],
+  })
+  expect((await tablet.get(`/api/classes/${s.class3B.id}`)).statusCode).toBe(200)
+  refused(await tablet.get(`/api/classes/${other.class3B.id}`), 'absent')
+  refused(await tablet.post('/api/session/switch', { account: s.nour.id }), 'session.not-on-this-device')
+})
+
+test('who is added and then signs in alone leaves nobody behind', async () => {
+  const s = await aSchoolWithPasswords()
+  const browser = aBrowser(w)
+  await enter(browser, s.lea)
+  await enter(browser, s.theo, { add: true })
+  const answer = await enter(browser, s.nour)
+  expect(answer.json().others).toEqual([])
+  expect(answer.headers['clear-site-data']).toBeDefined()
+  refused(await browser.post('/api/session/switch', { account: s.lea.id }), 'session.not-on-this-device')
+})
+
+test('at most six on one device: the one who was away longest goes', async () => {
+  const s = await aSchoolWithPasswords()
+  const browser = aBrowser(w)
+  const family = [s.lea, s.theo, s.nour, s.mme_diop, s.mme_diallo, s.mme_roy, s.m_benali]
+  await mayEnter(s.m_benali)
+  for (const person of family) await enter(browser, person, { add: true })
+  const { others } = (await browser.get('/api/session')).json()
+  expect(others).toHaveLength(5)
+  expect(others.map((o: { account: string }) => o.account)).not.toContain(s.lea.id)
+})
+
+test('when one of two signs out, the other goes on', async () => {
+  const s = await aSchoolWithPasswords()
+  const browser = aBrowser(w)
+  await enter(browser, s.lea)
+  await enter(browser, s.theo, { add: true })
+  const answer = await browser.delete('/api/session')
+  expect(answer.json()).toMatchObject({ account: s.lea.id, others: [] })
+  expect(answer.headers['clear-site-data']).toBeUndefined()
+  expect((await browser.get('/api/me')).json().id).toBe(s.lea.id)
+  expect((await browser.delete('/api/session')).statusCode).toBe(204)
+  expect([...browser.cookies.keys()]).toEqual(['preau_device'])
+})
+
+test('signing out everywhere ends every pass, and the next sign-in holds at once', async () => {
+  const s = await aSchoolWithPasswords()
+  const [here, there] = [aBrowser(w), aBrowser(w)]
+  await enter(here, s.lea)
+  await enter(there, s.lea)
+  expect((await here.delete('/api/session/everywhere')).statusCode).toBe(204)
+  refused(await there.get('/api/me'), 'session.needed')
+  await enter(here, s.lea)
+  expect(await statusOf(here)).toBe(200)
+  // The twin: nobody else lost theirs.
+  const theo = aBrowser(w)
+  await enter(theo, s.theo)
+  await here.delete('/api/session/everywhere')
+  expect(await statusOf(theo)).toBe(200)
+})
+
+test('renewing brings the keys that the directory gives now, and ends with the account', async () => {
+  const s = await aSchoolWithPasswords()
+  const browser = aBrowser(w)
+  await enter(browser, s.nour)
+  expect(viewsOf(browser)[0].sheet).toBe(s.class3A.key)
+  await w.ctx.db
+    .updateTable('enrollment')
+    .set({ class_id: s.class3B.id })
+    .where('person_id', '=', s.nour.id)
+    .execute()
+  await browser.post('/api/session/renew')
+  expect(viewsOf(browser)[0].sheet).toBe(s.class3B.key)
+  await w.ctx.db.updateTable('person').set({ enabled: false }).where('id', '=', s.nour.id).execute()
+  refused(await browser.post('/api/session/renew'), 'session.needed')
+  expect(browser.cookies.has('preau_pass')).toBe(false)
+})
+
+test('a session of more than thirty days renews itself; an unused one ends', async () => {
+  const s = await aSchoolWithPasswords()
+  const start = w.clock.now()
+  const browser = aBrowser(w)
+  await enter(browser, s.lea)
+  const first = browser.cookies.get('preau_pass')?.value
+  w.clock.advance(29 * 86_400_000)
+  await browser.get('/api/session')
+  expect(browser.cookies.get('preau_pass')?.value).toBe(first)
+  w.clock.advance(2 * 86_400_000)
+  await browser.get('/api/session')
+  expect(browser.cookies.get('preau_pass')?.value).not.toBe(first)
+  w.clock.advance(181 * 86_400_000)
+  refused(await browser.get('/api/session'), 'session.needed')
+  w.clock.set(start)
+})
+
+test('a new password ends the sessions elsewhere, and the old one', async () => {
+  const s = await aSchoolWithPasswords()
+  const [here, there] = [aBrowser(w), aBrowser(w)]
+  await enter(here, s.lea)
+  await enter(there, s.lea)
+  const change = (current: string, next: string) => here.post('/api/password', { current, next })
+  refused(await change('a wild guess', 'sous le grand chêne'), 'sign-in.wrong')
+  refused(await change(password, 'azerty123'), 'password.too-common')
+  refused(await change(password, 'Léa Diop 2012'), 'password.is-the-name')
+  expect((await change(password, 'sous le grand chêne')).statusCode).toBe(204)
+  expect(await statusOf(here)).toBe(200)
+  refused(await there.get('/api/me'), 'session.needed')
+  refused(await enter(there, s.lea), 'sign-in.wrong')
+  const answer = await there.post('/api/session', {
+    username: s.lea.username,
+    password: 'sous le grand chêne',
+  })
+  expect(answer.statusCode).toBe(200)
+})
+
+test('who may no longer use their account cannot sign in', async () => {
+  const s = await aSchoolWithPasswords()
+  await w.ctx.db.updateTable('person').set({ enabled: false }).where('id', '=', s.lea.id).execute()
+  refused(await enter(aBrowser(w), s.lea), 'sign-in.wrong')
+})
+
+test('a full queue is said with the seconds to wait, and the try does not count', async () => {
+  const s = await aSchoolWithPasswords()
+  const accounts = await openAccounts(w.ctx, openHasher(w.ctx.log, { waiting: 0 }))
+  const narrow = { app: await buildWorkspace(w.ctx, accounts) }
+  const answer = await aBrowser(narrow).post('/api/session', { username: s.lea.username, password })
+  refused(answer, 'sign-in.busy')
+  expect(answer.statusCode).toBe(503)
+  expect(answer.json().seconds).toBeGreaterThan(0)
+  const left = await w.ctx.db
+    .selectFrom('signin_failure')
+    .select('failures')
+    .where('person_id', '=', s.lea.id)
+    .execute()
+  expect(left).toEqual([{ failures: 0 }])
 })

@@ -12,11 +12,13 @@ import {
   takeToken,
 } from './rules.ts'
 
+export type Guessed = 'password' | 'code'
+
 export type Tries = {
-  /** Spends one try of a browser's budget. @throws `sign-in.wait` */
-  spend(device: string | null): void
+  /** Spends one try of a browser's budget for passwords or codes. @throws `sign-in.wait` */
+  spend(what: Guessed, device: string | null): void
   /** It was no failure. */
-  refund(device: string | null): void
+  refund(what: Guessed, device: string | null): void
   /** Counts a try for a name that nobody has, like one for a name that somebody has. @throws `sign-in.wait` */
   countUnknown(name: string): void
 }
@@ -41,13 +43,14 @@ export function openTries(clock: Clock): Tries {
   const unknown = new Map<string, Failures>()
   const limitOf = (device: string | null): Limit => (device ? deviceLimit : devicelessLimit)
   return {
-    spend(device) {
-      const { wait, ...bucket } = takeToken(buckets.get(device ?? ''), limitOf(device), clock.now())
-      remember(buckets, device ?? '', bucket)
+    spend(what, device) {
+      const key = `${what}:${device ?? ''}`
+      const { wait, ...bucket } = takeToken(buckets.get(key), limitOf(device), clock.now())
+      remember(buckets, key, bucket)
       orWait(wait)
     },
-    refund(device) {
-      const bucket = buckets.get(device ?? '')
+    refund(what, device) {
+      const bucket = buckets.get(`${what}:${device ?? ''}`)
       if (bucket) bucket.tokens = Math.min(bucket.tokens + 1, limitOf(device).capacity)
     },
     countUnknown(name) {

@@ -1,0 +1,49 @@
+// The addresses of activation codes and of the lists that show who has an account.
+import { Type } from 'typebox'
+import { whoOf } from '#features/people'
+import { IdOf } from '#platform/contract'
+import type { Routes } from '#platform/http'
+import type { ClassId, PersonId, SchoolId } from '#platform/ids'
+import { browserOf, tell } from '../browser.ts'
+import { Activation, Code } from '../contract.ts'
+import type { Office } from '../office.ts'
+import {
+  activate,
+  checkCode,
+  makeClassCodes,
+  makeCodeFor,
+  searchSchoolAccounts,
+  viewClassAccounts,
+} from './code-actions.ts'
+
+const OfClass = { params: Type.Object({ classId: IdOf<ClassId>() }) }
+const OfPerson = { params: Type.Object({ personId: IdOf<PersonId>() }) }
+const Search = {
+  params: Type.Object({ schoolId: IdOf<SchoolId>() }),
+  querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 100 })) }),
+}
+
+export function codeRoutes(o: Office): Routes {
+  return (app) => {
+    app.post('/api/activation/check', { schema: { body: Code } }, (request) =>
+      checkCode(o, browserOf(o, request), request.body.code),
+    )
+    app.post('/api/activation', { schema: { body: Activation } }, async (request, reply) =>
+      tell(request, reply, await activate(o, browserOf(o, request), request.body)),
+    )
+    app.get('/api/classes/:classId/accounts', { schema: OfClass }, (request) =>
+      viewClassAccounts(o, whoOf(request), request.params.classId),
+    )
+    app.post('/api/classes/:classId/codes', { schema: OfClass }, (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return makeClassCodes(o, whoOf(request), request.params.classId)
+    })
+    app.post('/api/accounts/:personId/code', { schema: OfPerson }, (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return makeCodeFor(o, whoOf(request), request.params.personId)
+    })
+    app.get('/api/schools/:schoolId/accounts', { schema: Search }, (request) =>
+      searchSchoolAccounts(o, whoOf(request), request.params.schoolId, request.query.q ?? ''),
+    )
+  }
+}
