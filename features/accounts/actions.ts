@@ -6,12 +6,12 @@ import { Refused } from '#platform/refusal'
 import type { NewPassword, Session, SignIn, Switch } from './contract.ts'
 import { type Browser, deviceOf, type Office, signedInOn, type Told } from './office.ts'
 import type { Jar } from './passes/cookies.ts'
-import { endPasses } from './passes/gate.ts'
+import { endPasses } from './passes/ended.ts'
 import { sessionPass, viewsOf } from './passes/issue.ts'
-import { asHashed, faultOf } from './password-rules.ts'
+import { asHashed, faultOf } from './passwords/password-rules.ts'
+import { orWait } from './passwords/tries.ts'
 import { secondsToWait } from './rules.ts'
 import * as store from './store.ts'
-import { orWait } from './tries.ts'
 
 /** So many people may be signed in on one device. */
 export const mostOnDevice = 6

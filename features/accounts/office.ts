@@ -3,10 +3,10 @@ import { type DevicePass, devicePassSeconds, newPassId, type SessionPass } from 
 import type { Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { Session } from './contract.ts'
-import type { Hasher } from './hasher/hasher.ts'
 import type { Jar } from './passes/cookies.ts'
 import type { Gate } from './passes/gate.ts'
-import type { Tries } from './tries.ts'
+import type { Hasher } from './passwords/hasher.ts'
+import type { Tries } from './passwords/tries.ts'
 
 export type Office = Ctx & { gate: Gate; hasher: Hasher; tries: Tries }
 

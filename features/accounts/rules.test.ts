@@ -1,6 +1,6 @@
 // Delays, budgets, codes, passwords, and who may let whom start anew.
 import { expect, test } from 'vitest'
-import { faultOf } from './password-rules.ts'
+import { faultOf } from './passwords/password-rules.ts'
 import {
   codeFrom,
   delaySeconds,

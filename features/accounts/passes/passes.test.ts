@@ -8,8 +8,10 @@ import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { aWorkspace, refused } from '#test/app'
 import { aSchool } from '#test/world'
 import { cookieOf, setCookies } from './cookies.ts'
-import { endPasses, openGate, rotateKeys } from './gate.ts'
+import { endPasses } from './ended.ts'
+import { openGate } from './gate.ts'
 import { keysOf, mostKeys, sessionPass, viewsOf } from './issue.ts'
+import { rotateKeys } from './keys.ts'
 
 const w = await aWorkspace()
 let now: number

@@ -1,5 +1,6 @@
 // Budgets of wrong tries that need no table: per browser over all accounts, for senders without any device pass
 // together, and for user names that do not exist (which must look as if they did).
+import { LRUCache } from 'lru-cache'
 import type { Clock } from '#platform/clock'
 import { Refused } from '#platform/refusal'
 import {
@@ -10,7 +11,7 @@ import {
   type Limit,
   secondsToWait,
   takeToken,
-} from './rules.ts'
+} from '../rules.ts'
 
 export type Guessed = 'password' | 'code'
 
@@ -25,13 +26,6 @@ export type Tries = {
 
 const mostRemembered = 20_000
 
-/** Puts a value last and drops the oldest ones. */
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key)
-  map.set(key, value)
-  if (map.size > mostRemembered) map.delete(map.keys().next().value as string)
-}
-
 /** @throws `sign-in.wait` when there is something to wait for. */
 export function orWait(seconds: number): void {
   if (seconds > 0) throw new Refused('sign-in.wait', { seconds })
@@ -39,14 +33,14 @@ export function orWait(seconds: number): void {
 
 /** Budgets in this process's memory; bounded. */
 export function openTries(clock: Clock): Tries {
-  const buckets = new Map<string, Bucket>()
-  const unknown = new Map<string, Failures>()
+  const buckets = new LRUCache<string, Bucket>({ max: mostRemembered })
+  const unknown = new LRUCache<string, Failures>({ max: mostRemembered })
   const limitOf = (device: string | null): Limit => (device ? deviceLimit : devicelessLimit)
   return {
     spend(what, device) {
       const key = `${what}:${device ?? ''}`
       const { wait, ...bucket } = takeToken(buckets.get(key), limitOf(device), clock.now())
-      remember(buckets, key, bucket)
+      buckets.set(key, bucket)
       orWait(wait)
     },
     refund(what, device) {
@@ -58,7 +52,7 @@ export function openTries(clock: Clock): Tries {
       const before = unknown.get(name)
       const fresh = !before || now - before.lastAt > 86_400_000
       if (!fresh) orWait(secondsToWait(before, now))
-      remember(unknown, name, { failures: fresh ? 1 : before.failures + 1, lastAt: now })
+      unknown.set(name, { failures: fresh ? 1 : before.failures + 1, lastAt: now })
     },
   }
 }
