@@ -99,6 +99,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       is_primary boolean not null default true,
       begin_date date,
       end_date date,
+      source text not null default '',         -- system that delivered it: an import takes away only roles of its own
       primary key (person_id, org_id, role)
     );
     create index person_role_by_org on person_role (org_id, role);

@@ -89,6 +89,7 @@ export type Tables = {
     is_primary: Made<boolean>
     begin_date: string | null
     end_date: string | null
+    source: Made<string>
   }
   guardianship: { guardian_id: PersonId; child_id: PersonId; source: string }
   enrollment: {
