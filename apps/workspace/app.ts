@@ -11,6 +11,7 @@ import { routes as documentRoutes } from '#features/documents'
 import { routes as homeworkRoutes } from '#features/homework'
 import { routes as people } from '#features/people'
 import { routes as receipts } from '#features/receipts'
+import { routes as timetableRoutes } from '#features/timetable'
 import type { Ctx } from '#platform/ctx'
 import { type App, openApp } from '#platform/http'
 
@@ -24,6 +25,7 @@ export async function buildWorkspace(ctx: Ctx, accounts: Accounts): Promise<App>
   accounts.routes(app)
   people(ctx)(app)
   documentRoutes(ctx)(app)
+  timetableRoutes(ctx)(app)
   diaryRoutes(ctx)(app)
   homeworkRoutes(ctx)(app)
   receipts(ctx)(app)

@@ -1,0 +1,144 @@
+// Lessons for other features, and changes to single lessons by those who may make them.
+
+import { classSeenBy, schoolDay, schoolRunBy, type Who } from '#features/people'
+import { announce } from '#platform/bus'
+import type { LocalDate } from '#platform/calendar'
+import type { Ctx } from '#platform/ctx'
+import type { ClassId } from '#platform/ids'
+import { absent, Refused } from '#platform/refusal'
+import type { Lesson, LessonChange } from './contract.ts'
+import { type Busy, lessonsBetween, partsOf, type Taking, takesPlace, whyNotChange } from './rules.ts'
+import * as store from './store.ts'
+
+export type TakingPlace = Taking<store.FullSlot>
+
+/** Every lesson of some classes or teachers in a span of days, by its day. The caller has checked who asks. */
+export async function lessonsOf(
+  ctx: Pick<Ctx, 'db'>,
+  of: store.Of,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<Map<LocalDate, TakingPlace[]>> {
+  const slots = await store.listSlots(ctx.db, of, from, to)
+  const changes = await store.listChanges(
+    ctx.db,
+    slots.map((slot) => slot.id),
+    from,
+    to,
+  )
+  return lessonsBetween(slots, changes, from, to)
+}
+
+/** The groups that pupils of some homerooms attend. The caller has checked who asks. */
+export async function groupsOf(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  homerooms: readonly ClassId[],
+): Promise<store.Group[]> {
+  return store.listGroups(ctx.db, homerooms, schoolDay(ctx))
+}
+
+/** The homerooms whose sheets show these classes: those among them, and those whose pupils attend the groups. */
+export async function homeroomsOf(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  classes: readonly ClassId[],
+): Promise<ClassId[]> {
+  const found = await store.listHomerooms(ctx.db, classes, schoolDay(ctx))
+  return [...new Set(found.map((group) => group.homeroom))]
+}
+
+/** The slot of a lesson that the timetable has on that day. @throws `absent` */
+async function slotOf(ctx: Ctx, lessonId: string): Promise<{ slot: store.FullSlot; onDate: LocalDate }> {
+  const { slotId, onDate } = partsOf(lessonId)
+  const slot = await store.findSlot(ctx.db, slotId)
+  if (!slot?.dates.includes(onDate)) throw absent()
+  return { slot, onDate }
+}
+
+/** Whether somebody is the slot's teacher; where the timetable names none, any teacher of the class. */
+async function teaches(ctx: Ctx, who: Who, slot: store.FullSlot): Promise<boolean> {
+  if (slot.teacherId) return slot.teacherId === who.account
+  return (await classSeenBy(ctx, who, slot.classId)).relations.includes('teacher')
+}
+
+/** A lesson as it stands now, for its teacher. @throws `absent` */
+export async function lessonTaughtBy(ctx: Ctx, who: Who, lessonId: string): Promise<TakingPlace> {
+  const { slot, onDate } = await slotOf(ctx, lessonId)
+  if (!(await teaches(ctx, who, slot))) throw absent()
+  return standing(ctx, slot, onDate)
+}
+
+/** Where a lesson stands: at its new place when it was moved. */
+async function standing(ctx: Ctx, slot: store.FullSlot, onDate: LocalDate): Promise<TakingPlace> {
+  const changes = await store.listChanges(ctx.db, [slot.id], onDate, onDate)
+  const days = lessonsBetween([{ ...slot, dates: [onDate] }], changes, '0001-01-01', '9999-12-31')
+  const all = [...days.values()].flat()
+  const now = all.find(({ status }) => status !== 'moved-away')
+  if (!now) throw absent()
+  return now
+}
+
+async function slotLedBy(ctx: Ctx, who: Who, lessonId: string) {
+  const found = await slotOf(ctx, lessonId)
+  if (!(await teaches(ctx, who, found.slot))) await schoolRunBy(ctx, who, found.slot.schoolId)
+  return found
+}
+
+/** Who cannot be elsewhere on that day: the lesson's teacher, and all who share a pupil with its class. */
+async function othersOn(ctx: Ctx, slot: store.FullSlot, date: LocalDate): Promise<Busy[]> {
+  const classes = await store.listClassesInTheWay(ctx.db, slot.classId, schoolDay(ctx, slot.zone))
+  const teachers = slot.teacherId ? [slot.teacherId] : []
+  const day = (await lessonsOf(ctx, { classes, teachers }, date, date)).get(date) ?? []
+  return day
+    .filter(takesPlace)
+    .map(({ id, slot: { classId, teacherId }, start, end }) => ({ id, classId, teacherId, start, end }))
+}
+
+/**
+ * Cancels or moves one lesson, in place of an earlier change to it.
+ * @throws `absent`, `lesson.ends-before-it-starts`, `lesson.moved-to-the-past`, `lesson.teacher-is-busy`, `lesson.class-is-busy`
+ */
+export async function changeLesson(
+  ctx: Ctx,
+  who: Who,
+  lessonId: string,
+  change: LessonChange,
+): Promise<Lesson> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const inside = { ...ctx, db: tx }
+    const { slot, onDate } = await slotLedBy(inside, who, lessonId)
+    await store.lockLessons(tx, slot.schoolId)
+    const now = ctx.clock.now()
+    const others = change.kind === 'moved' ? await othersOn(inside, slot, change.toDate) : []
+    const why = whyNotChange({ id: lessonId, teacherId: slot.teacherId }, change, others, now, slot.zone)
+    if (why) throw new Refused(why)
+    await store.upsertChange(tx, slot.id, onDate, change, who.account, now)
+    await announce(tx, 'class', [slot.classId])
+    return present(inside, await standing(inside, slot, onDate))
+  })
+}
+
+/** Takes a change back: the lesson is where the timetable has it. @throws `absent` */
+export async function takeBackChange(ctx: Ctx, who: Who, lessonId: string): Promise<Lesson> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const inside = { ...ctx, db: tx }
+    const { slot, onDate } = await slotLedBy(inside, who, lessonId)
+    await store.deleteChange(tx, slot.id, onDate)
+    await announce(tx, 'class', [slot.classId])
+    return present(inside, await standing(inside, slot, onDate))
+  })
+}
+
+async function present(ctx: Ctx, { slot, room, ...rest }: TakingPlace): Promise<Lesson> {
+  const homerooms = await homeroomsOf(ctx, [slot.classId])
+  const whole = (await groupsOf(ctx, homerooms)).some((group) => group.id === slot.classId && group.whole)
+  const { key, title, type } = slot.class
+  return {
+    ...rest,
+    classId: slot.classId,
+    class: title,
+    ...(type === 'homeroom' || whole ? {} : { group: { key, title } }),
+    subject: slot.title,
+    ...(slot.teacher ? { teacher: slot.teacher } : {}),
+    ...(room ? { room } : {}),
+  }
+}

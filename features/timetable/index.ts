@@ -1,0 +1,7 @@
+// What other features, the command line and the demo may use of the timetable.
+export { groupsOf, homeroomsOf, lessonsOf, lessonTaughtBy, type TakingPlace } from './actions.ts'
+export { type CalendarReport, importCalendar } from './calendar/actions.ts'
+export { faultSentence } from './calendar/report-rules.ts'
+export { routes } from './routes.ts'
+export { lessonId, nextDayWithLessons, partsOf, takesPlace } from './rules.ts'
+export type { Group } from './store.ts'

@@ -1,0 +1,166 @@
+// Which lessons take place on a day, and whether one may be moved. A lesson is a slot on one of its dates; its id keeps
+// that date wherever it is moved to.
+import { addDays, instantOf, type LocalDate, type LocalTime } from '#platform/calendar'
+import type { ClassId, PersonId, SlotId } from '#platform/ids'
+import type { LessonChange } from './contract.ts'
+
+export type Slot = {
+  id: SlotId
+  classId: ClassId
+  teacherId: PersonId | null
+  title: string
+  room: string | null
+  start: LocalTime
+  end: LocalTime
+  dates: readonly LocalDate[]
+  /** Those of the dates that the calendar itself cancels. */
+  cancelled: readonly LocalDate[]
+}
+
+export type Change = {
+  slotId: SlotId
+  onDate: LocalDate
+  kind: string
+  toDate: LocalDate | null
+  toStart: LocalTime | null
+  toEnd: LocalTime | null
+  toRoom: string | null
+  note: string | null
+}
+
+export type Status = 'on' | 'cancelled' | 'moved' | 'moved-away'
+
+/** A lesson as it stands on one day. */
+export type Taking<S extends Slot = Slot> = {
+  slot: S
+  /** "<slotId>.<date on which the timetable has it>" */
+  id: string
+  date: LocalDate
+  start: LocalTime
+  end: LocalTime
+  room: string | null
+  status: Status
+  movedFrom?: { date: LocalDate; start: LocalTime }
+  movedTo?: { date: LocalDate; start: LocalTime }
+  note?: string
+}
+
+export const lessonId = (slotId: string, onDate: LocalDate): string => `${slotId}.${onDate}`
+
+/** The two parts of a lesson's id. */
+export function partsOf(id: string): { slotId: SlotId; onDate: LocalDate } {
+  return { slotId: id.slice(0, 36) as SlotId, onDate: id.slice(37) }
+}
+
+const noteOf = (change: Change | undefined) => (change?.note ? { note: change.note } : {})
+
+/** Where one lesson stands now: one day, or two when it was moved to another one. */
+function standings<S extends Slot>(slot: S, onDate: LocalDate, change: Change | undefined): Taking<S>[] {
+  const { start, end, room } = slot
+  const id = lessonId(slot.id, onDate)
+  const planned = { slot, id, date: onDate, start, end, room }
+  if (change?.kind === 'moved' && change.toDate && change.toStart && change.toEnd) {
+    const there: Taking<S> = {
+      ...planned,
+      date: change.toDate,
+      start: change.toStart,
+      end: change.toEnd,
+      room: change.toRoom ?? room,
+      status: 'moved',
+      movedFrom: { date: onDate, start },
+      ...noteOf(change),
+    }
+    if (change.toDate === onDate) return [there]
+    const movedTo = { date: change.toDate, start: change.toStart }
+    return [{ ...planned, status: 'moved-away', movedTo, ...noteOf(change) }, there]
+  }
+  const off = change?.kind === 'cancelled' || slot.cancelled.includes(onDate)
+  return [{ ...planned, status: off ? 'cancelled' : 'on', ...noteOf(change) }]
+}
+
+const inOrder = (a: Taking, b: Taking) =>
+  a.start < b.start ? -1 : a.start > b.start ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+
+/**
+ * Every lesson of a span of days by its day, in the order of the clock. A change to a date that the slot no longer has
+ * counts for nothing.
+ */
+export function lessonsBetween<S extends Slot>(
+  slots: readonly S[],
+  changes: readonly Change[],
+  from: LocalDate,
+  to: LocalDate,
+): Map<LocalDate, Taking<S>[]> {
+  const changeOf = new Map(changes.map((change) => [lessonId(change.slotId, change.onDate), change]))
+  const days = new Map<LocalDate, Taking<S>[]>()
+  for (const slot of slots) {
+    for (const onDate of slot.dates) {
+      for (const taking of standings(slot, onDate, changeOf.get(lessonId(slot.id, onDate)))) {
+        if (taking.date < from || taking.date > to) continue
+        const day = days.get(taking.date)
+        if (day) day.push(taking)
+        else days.set(taking.date, [taking])
+      }
+    }
+  }
+  for (const day of days.values()) day.sort(inOrder)
+  return days
+}
+
+/** The lessons of a day in the order of the clock, those cancelled or moved away included. */
+export function lessonsOn<S extends Slot>(
+  slots: readonly S[],
+  changes: readonly Change[],
+  date: LocalDate,
+): Taking<S>[] {
+  return lessonsBetween(slots, changes, date, date).get(date) ?? []
+}
+
+/** Whether anybody is expected: a lesson that is cancelled or held elsewhere makes no school day. */
+export function takesPlace(taking: Pick<Taking, 'status'>): boolean {
+  return taking.status === 'on' || taking.status === 'moved'
+}
+
+/** The first day from `after` on (exclusive), within 60 days, that has a lesson which takes place. */
+export function nextDayWithLessons(
+  days: ReadonlyMap<LocalDate, readonly Pick<Taking, 'status'>[]>,
+  after: LocalDate,
+): LocalDate | null {
+  const last = addDays(after, 60)
+  let next: LocalDate | null = null
+  for (const [date, lessons] of days) {
+    if (date > after && date <= last && (next === null || date < next) && lessons.some(takesPlace))
+      next = date
+  }
+  return next
+}
+
+export type Busy = {
+  id: string
+  classId: ClassId
+  teacherId: PersonId | null
+  start: LocalTime
+  end: LocalTime
+}
+
+/**
+ * Why a lesson may not be changed in this way, as a refusal's code; null when it may. `others`: what takes place on the
+ * day it would move to, for its teacher and for any class that shares a pupil. `now` in milliseconds since 1970.
+ */
+export function whyNotChange(
+  lesson: { id: string; teacherId: PersonId | null },
+  change: LessonChange,
+  others: readonly Busy[],
+  now: number,
+  zone: string,
+): string | null {
+  if (change.kind === 'cancelled') return null
+  if (change.toEnd <= change.toStart) return 'lesson.ends-before-it-starts'
+  if (instantOf(change.toDate, change.toStart, zone) < now) return 'lesson.moved-to-the-past'
+  const clashing = others.filter(
+    (other) => other.id !== lesson.id && other.start < change.toEnd && change.toStart < other.end,
+  )
+  if (lesson.teacherId && clashing.some((other) => other.teacherId === lesson.teacherId))
+    return 'lesson.teacher-is-busy'
+  return clashing.length > 0 ? 'lesson.class-is-busy' : null
+}
