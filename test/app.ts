@@ -6,6 +6,7 @@ import { afterAll, expect } from 'vitest'
 import { cookieNames } from '#door/formats/pass'
 import { type Accounts, openAccounts, sessionPass } from '#features/accounts'
 import { profileOf } from '#features/people'
+import { openToday, type Today } from '#features/today'
 import { openBus } from '#platform/bus'
 import { fakeClock } from '#platform/clock'
 import type { Ctx } from '#platform/ctx'
@@ -34,6 +35,7 @@ export type TestWorkspace = {
   ctx: Ctx
   app: App
   accounts: Accounts
+  warm: Today['warm']
   clock: ReturnType<typeof fakeClock>
   database: TestDatabase
   /** Sends requests as somebody, with a pass made from what the directory says of them now. */
@@ -61,7 +63,8 @@ export async function aWorkspace(): Promise<TestWorkspace> {
     uploads: join(folder, 'uploads'),
   }
   const accounts = await openAccounts(ctx)
-  const app = await buildWorkspace(ctx, accounts)
+  const today = openToday(ctx)
+  const app = await buildWorkspace(ctx, { accounts, today })
   await app.ready()
   afterAll(async () => {
     await app.close()
@@ -71,7 +74,7 @@ export async function aWorkspace(): Promise<TestWorkspace> {
   })
   const as = async (person: { id: PersonId }) => sender(app, await passOf(ctx, accounts, person.id))
   const countQueries = (work: () => Promise<unknown>) => countCalls(database, work)
-  return { ctx, app, accounts, clock, database, as, nobody: sender(app, ''), countQueries }
+  return { ctx, app, accounts, warm: today.warm, clock, database, as, nobody: sender(app, ''), countQueries }
 }
 
 async function countCalls({ pool }: TestDatabase, work: () => Promise<unknown>): Promise<number> {

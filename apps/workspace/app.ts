@@ -12,13 +12,17 @@ import { routes as homeworkRoutes } from '#features/homework'
 import { routes as people } from '#features/people'
 import { routes as receipts } from '#features/receipts'
 import { routes as timetableRoutes } from '#features/timetable'
+import type { Today } from '#features/today'
 import type { Ctx } from '#platform/ctx'
 import { type App, openApp } from '#platform/http'
 
 const refusals = { ...accounts, ...diary, ...documents, ...homework, ...timetable }
 
+/** Features that live beside their routes: they keep things in memory and have something to do each minute. */
+export type Parts = { accounts: Accounts; today: Today }
+
 /** Builds the application. Nothing listens yet and nothing runs in the background. */
-export async function buildWorkspace(ctx: Ctx, accounts: Accounts): Promise<App> {
+export async function buildWorkspace(ctx: Ctx, { accounts, today }: Parts): Promise<App> {
   const app = openApp(ctx.log, refusals)
   accounts.authenticate(app)
   app.get('/readyz', async () => ({ ready: true }))
@@ -29,5 +33,6 @@ export async function buildWorkspace(ctx: Ctx, accounts: Accounts): Promise<App>
   diaryRoutes(ctx)(app)
   homeworkRoutes(ctx)(app)
   receipts(ctx)(app)
+  today.routes(app)
   return app
 }

@@ -3,6 +3,9 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FeedSource } from '#door/formats/feed'
 import { openAccounts } from '#features/accounts'
+import { sweepUploads } from '#features/documents'
+import { receiptFeed } from '#features/receipts'
+import { openToday } from '#features/today'
 import type { Tables } from '#migrations/tables'
 import { openBus } from '#platform/bus'
 import { systemClock } from '#platform/clock'
@@ -38,8 +41,9 @@ const ctx: Ctx = {
 
 const secret = process.env.PREAU_FEED_SECRET || (await readFile(join(data, 'door.secret'), 'utf8')).trim()
 const accounts = await openAccounts(ctx)
-const sources: FeedSource[] = [accounts.feed]
-const app = await buildWorkspace(ctx, accounts)
+const sources: FeedSource[] = [accounts.feed, receiptFeed(ctx)]
+const today = openToday(ctx)
+const app = await buildWorkspace(ctx, { accounts, today })
 feedRoute(app, sources, secret, log)
 
 await mkdir(dirname(socket), { recursive: true })
@@ -47,10 +51,13 @@ await rm(socket, { force: true })
 await app.listen({ path: socket })
 log.info('the workspace is open')
 
-const tend = () =>
-  accounts.tend().catch((error) => log.error({ err: error }, 'what was due could not be done'))
+const tended = [accounts.tend, today.tend, () => sweepUploads(ctx)]
+const tend = () => {
+  for (const due of tended)
+    due().catch((error) => log.error({ err: error }, 'what was due could not be done'))
+}
 setInterval(tend, 60_000).unref()
-void tend()
+tend()
 
 let ending = false
 async function end(): Promise<void> {

@@ -1,5 +1,7 @@
 // What guessing passwords gets, and that it hurts nobody but the one who guesses.
+
 import { beforeAll, expect, test } from 'vitest'
+import { openToday } from '#features/today'
 import { aWorkspace, refused } from '#test/app'
 import { aBrowser, type Browser } from '#test/browser'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
@@ -114,7 +116,7 @@ test('one browser cannot try a common password on a whole school', async () => {
 test('a full queue is said with the seconds to wait, and the try does not count', async () => {
   const s = await aSchoolWithPasswords()
   const accounts = await openAccounts(w.ctx, openHasher(w.ctx.log, { waiting: 0 }))
-  const narrow = { app: await buildWorkspace(w.ctx, accounts) }
+  const narrow = { app: await buildWorkspace(w.ctx, { accounts, today: openToday(w.ctx) }) }
   const answer = await aBrowser(narrow).post('/api/session', { username: s.lea.username, password })
   refused(answer, 'sign-in.busy')
   expect(answer.statusCode).toBe(503)

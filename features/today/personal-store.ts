@@ -1,0 +1,134 @@
+// Personal parts for many people at once: a read model across features, so that warming a school takes a few queries.
+import { sql } from 'kysely'
+import type { Db } from '#platform/ctx'
+import type { PersonId } from '#platform/ids'
+import type { PersonalPart } from './contract.ts'
+
+export type Of<T> = T & { account: PersonId }
+
+const inForce = (alias: string, today: string) => sql`
+  ${sql.ref(`${alias}.disabled_at`)} is null
+  and coalesce(${sql.ref(`${alias}.begin_date`)} <= ${today}::date, true)
+  and coalesce(${sql.ref(`${alias}.end_date`)} >= ${today}::date, true)`
+
+const among = (people: readonly PersonId[]) => sql`any(${[...people]}::uuid[])`
+
+/** The names of those whose accounts are in use. */
+export async function listPeople(db: Db, people: readonly PersonId[]): Promise<PersonalPart['person'][]> {
+  const found = await sql<PersonalPart['person']>`
+    select id, coalesce(preferred_name, given_name) as "givenName", family_name as "familyName"
+    from person where id = ${among(people)} and disabled_at is null and enabled`.execute(db)
+  return found.rows
+}
+
+/** The children of guardians, with homeroom and school. */
+export async function listChildren(
+  db: Db,
+  guardians: readonly PersonId[],
+  today: string,
+): Promise<Of<Omit<PersonalPart['children'][number], 'work'>>[]> {
+  const found = await sql<Of<Omit<PersonalPart['children'][number], 'work'>>>`
+    select g.guardian_id as account, p.id, coalesce(p.preferred_name, p.given_name) as "givenName",
+      coalesce(c.title, '') as class, coalesce(o.name, '') as school
+    from guardianship g join person p on p.id = g.child_id
+    left join lateral (
+      select c.title, c.school_id from enrollment e join class c on c.id = e.class_id
+      where e.person_id = p.id and e.role = 'student' and c.disabled_at is null and ${inForce('e', today)}
+      order by c.type, c.title limit 1) c on true
+    left join org o on o.id = c.school_id
+    where g.guardian_id = ${among(guardians)} and p.disabled_at is null and p.enabled
+    order by p.given_name collate "fr-x-icu"`.execute(db)
+  return found.rows
+}
+
+/** The classes that teachers teach, homerooms first. */
+export async function listTaught(
+  db: Db,
+  teachers: readonly PersonId[],
+  today: string,
+): Promise<Of<PersonalPart['classes'][number]>[]> {
+  const found = await sql<Of<PersonalPart['classes'][number]>>`
+    select e.person_id as account, c.id, c.title, coalesce(c.subject, co.subject, co.title) as subject
+    from enrollment e join class c on c.id = e.class_id left join course co on co.id = c.course_id
+    where e.person_id = ${among(teachers)} and e.role = 'teacher' and c.disabled_at is null and ${inForce('e', today)}
+    order by c.type, c.title collate "fr-x-icu"`.execute(db)
+  return found.rows
+}
+
+/**
+ * The homework of the classes that teachers teach, due since `from`, with how many handed in and how many copies wait
+ * to be read; of work without hand-in, how many ticked it off.
+ */
+export async function listTeaching(
+  db: Db,
+  teachers: readonly PersonId[],
+  today: string,
+  from: Date,
+): Promise<Of<PersonalPart['teaching'][number]>[]> {
+  const found = await sql<Of<Omit<PersonalPart['teaching'][number], 'dueAt'> & { dueAt: Date }>>`
+    select t.person_id as account, h.id as "homeworkId", c.id as "classId", c.title as class, h.title,
+      h.due_at as "dueAt", h.hand_in as "handIn",
+      (select count(*)::int from enrollment e where e.class_id = c.id and e.role = 'student' and ${inForce('e', today)}) as pupils,
+      case when h.hand_in
+        then (select count(*)::int from submission s where s.homework_id = h.id and s.replaced_at is null)
+        else (select count(*)::int from homework_tick k where k.homework_id = h.id) end as "handedIn",
+      (select count(*)::int from submission s
+        left join result r on r.homework_id = s.homework_id and r.pupil_id = s.pupil_id
+        where s.homework_id = h.id and s.replaced_at is null and r.given_back_at is null) as "toRead"
+    from enrollment t join class c on c.id = t.class_id join homework h on h.class_id = c.id
+    where t.person_id = ${among(teachers)} and t.role = 'teacher' and c.disabled_at is null and ${inForce('t', today)}
+      and h.withdrawn_at is null and h.due_at >= ${from}
+    order by h.due_at`.execute(db)
+  return found.rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
+}
+
+/** How the schools stand that people run, in one of the `roles`: pupils, and those who cannot sign in yet. */
+export async function listSchools(
+  db: Db,
+  people: readonly PersonId[],
+  roles: readonly string[],
+): Promise<Of<PersonalPart['schools'][number]>[]> {
+  const found = await sql<Of<PersonalPart['schools'][number]>>`
+    with run as (
+      select distinct r.person_id, r.org_id from person_role r join org o on o.id = r.org_id
+      where r.person_id = ${among(people)} and r.role = any(${[...roles]}) and o.type = 'school'
+        and o.disabled_at is null)
+    select run.person_id as account, o.id, o.name, count(p.id)::int as pupils,
+      (count(p.id) filter (where cr.password_hash is null))::int as "notActivated"
+    from run join org o on o.id = run.org_id
+      left join person_role s on s.org_id = o.id and s.role = 'student'
+      left join person p on p.id = s.person_id and p.disabled_at is null and p.enabled
+      left join credential cr on cr.person_id = p.id
+    group by run.person_id, o.id, o.name order by o.name`.execute(db)
+  return found.rows
+}
+
+/** Those whose parts show something of these pupils' work: themselves, their guardians, their teachers. */
+export async function listConcerned(db: Db, pupils: readonly PersonId[]): Promise<PersonId[]> {
+  const found = await sql<{ id: PersonId }>`
+    select guardian_id as id from guardianship where child_id = ${among(pupils)}
+    union select t.person_id from enrollment s join enrollment t on t.class_id = s.class_id
+      where s.person_id = ${among(pupils)} and s.role = 'student' and t.role = 'teacher'`.execute(db)
+  return [...pupils, ...found.rows.map((r) => r.id)]
+}
+
+/** The teachers of some classes. */
+export async function listTeachersOf(db: Db, classes: readonly string[]): Promise<PersonId[]> {
+  const found = await sql<{ id: PersonId }>`
+    select distinct person_id as id from enrollment
+    where class_id = any(${[...classes]}::uuid[]) and role = 'teacher'`.execute(db)
+  return found.rows.map((r) => r.id)
+}
+
+/** Accounts that were used since a day, the latest first; `after` pages on. */
+export async function listReturning(
+  db: Db,
+  since: string,
+  offset: number,
+  limit: number,
+): Promise<PersonId[]> {
+  const found = await sql<{ id: PersonId }>`
+    select id from person where last_seen_on >= ${since}::date and disabled_at is null and enabled
+    order by last_seen_on desc, id offset ${offset} limit ${limit}`.execute(db)
+  return found.rows.map((r) => r.id)
+}

@@ -1,0 +1,107 @@
+// The personal part: what each role sees, no query for whoever is warm, and news that arrives.
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeAll, expect, test } from 'vitest'
+import type { PersonalPart } from '#feature/today/contract.ts'
+import { aWorkspace, refused } from '#test/app'
+import { aSchool, type TestPerson, type TestSchool } from '#test/world'
+
+const w = await aWorkspace()
+let s: TestSchool
+let other: TestSchool
+
+beforeAll(async () => {
+  s = await aSchool(w.ctx.db)
+  other = await aSchool(w.ctx.db)
+})
+
+const partOf = async (person: TestPerson): Promise<PersonalPart> =>
+  (await (await w.as(person)).get('/api/today')).json()
+
+async function homework(handIn = true): Promise<string> {
+  const body = {
+    title: 'Lettre',
+    body: '<p>Une page.</p>',
+    dueAt: '2026-11-27T17:00:00Z',
+    handIn,
+    attachments: [],
+  }
+  const set = await (await w.as(s.mme_diallo)).post(`/api/classes/${s.class3B.id}/homework`, body)
+  expect(set.statusCode, set.body).toBeLessThan(300)
+  return set.json().id
+}
+
+/** Asks until the answer is as wanted: news takes a moment on its way. */
+async function eventually(check: () => Promise<unknown>): Promise<void> {
+  for (let i = 0; ; i++) {
+    try {
+      await check()
+      return
+    } catch (error) {
+      if (i === 40) throw error
+      await pause(50)
+    }
+  }
+}
+
+test('each role finds its own part', async () => {
+  const id = await homework()
+  expect(await partOf(s.lea)).toMatchObject({
+    person: { givenName: 'Léa' },
+    work: [],
+    children: [],
+    teaching: [],
+    schools: [],
+  })
+  expect(await partOf(s.mme_diop)).toMatchObject({
+    children: [{ id: s.lea.id, givenName: 'Léa', class: '3e B', school: s.school.name, work: [] }],
+  })
+  expect(await partOf(s.mme_diallo)).toMatchObject({
+    classes: [{ title: '3e B' }, { title: '3e B, groupe 1' }],
+    teaching: [{ homeworkId: id, class: '3e B', pupils: 2, handedIn: 0, toRead: 0, handIn: true }],
+  })
+  expect(await partOf(s.mme_roy)).toMatchObject({
+    schools: [{ id: s.school.id, pupils: 3, notActivated: 3 }],
+  })
+  expect((await partOf(other.mme_diallo)).teaching).toEqual([])
+  expect((await partOf(other.mme_roy)).schools.map((x) => x.id)).toEqual([other.school.id])
+  refused(await w.nobody.get('/api/today'), 'session.needed')
+})
+
+test('whoever is warm costs no query; an unchanged part is not sent again', async () => {
+  const lea = await w.as(s.lea)
+  const first = await lea.get('/api/today')
+  expect(await w.countQueries(() => lea.get('/api/today'))).toBe(0)
+  const again = await lea.get('/api/today', { 'if-none-match': String(first.headers.etag) })
+  expect([again.statusCode, again.body]).toEqual([304, ''])
+})
+
+test("a tick shows on the pupil's page, the guardian's and the teacher's, and nowhere in another school", async () => {
+  const id = await homework(false)
+  for (const person of [s.lea, s.mme_diop, s.mme_diallo, other.lea]) await partOf(person)
+  const ticked = await (await w.as(s.lea)).put(`/api/homework/${id}/tick`)
+  expect(ticked.statusCode, ticked.body).toBeLessThan(300)
+  const done = expect.objectContaining({ homeworkId: id, state: 'done' })
+  await eventually(async () => expect((await partOf(s.lea)).work).toContainEqual(done))
+  await eventually(async () => expect((await partOf(s.mme_diop)).children[0]?.work).toContainEqual(done))
+  await eventually(async () =>
+    expect((await partOf(s.mme_diallo)).teaching).toContainEqual(
+      expect.objectContaining({ homeworkId: id, handedIn: 1 }),
+    ),
+  )
+  expect((await partOf(s.theo)).work).toEqual([])
+  expect((await partOf(other.lea)).work).toEqual([])
+})
+
+test('whoever was here lately is warm before they ask', async () => {
+  const fresh = await aSchool(w.ctx.db)
+  await w.ctx.db
+    .updateTable('person')
+    .set({ last_seen_on: '2026-11-20' })
+    .where('id', '=', fresh.lea.id)
+    .execute()
+  expect(await w.warm.warm()).toBeGreaterThanOrEqual(1)
+  const lea = await w.as(fresh.lea)
+  expect(await w.countQueries(() => lea.get('/api/today'))).toBe(0)
+  const theo = await w.as(fresh.theo)
+  expect(await w.countQueries(() => theo.get('/api/today'))).toBeGreaterThan(0)
+})
