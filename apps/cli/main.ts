@@ -14,6 +14,14 @@ const verbs: Record<string, Verb> = {
     summary: 'run only a workspace (for a region, behind doors)',
     load: () => import('./workspace.ts'),
   },
+  school: {
+    summary: 'open a real school: its name and its first administrator',
+    load: () => import('./school.ts'),
+  },
+  account: {
+    summary: 'activation codes, lists of accounts, and the keys that sign passes',
+    load: () => import('./account.ts'),
+  },
   region: {
     summary: 'write a plausible region (OneRoster and iCalendar), to try or to measure',
     load: () => import('./region.ts'),

@@ -15,6 +15,8 @@ export {
   schoolDay,
   schoolRunBy,
 } from './actions.ts'
+export { type Founding, foundSchool, schoolsCalled } from './founding-actions.ts'
+export { readUai, usernameFor } from './founding-rules.ts'
 export { routes } from './routes.ts'
 export { administratorRoles, bestRelation, guardianRoles } from './rules.ts'
 export { type Who, whoOf } from './who.ts'

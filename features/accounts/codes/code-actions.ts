@@ -81,7 +81,7 @@ export async function viewClassAccounts(ctx: Ctx, who: Who, classId: ClassId): P
   return store.listClassAccounts(ctx.db, classId, schoolDay(ctx, zone), new Date(ctx.clock.now()))
 }
 
-/** A school's accounts by name or user name, for those who run it. @throws `absent` */
+/** A school's accounts by name or user name, at most a hundred, for those who run it. @throws `absent` */
 export async function searchSchoolAccounts(
   ctx: Ctx,
   who: Who,
@@ -89,13 +89,18 @@ export async function searchSchoolAccounts(
   text: string,
 ): Promise<ClassAccounts> {
   await schoolRunBy(ctx, who, schoolId)
-  return listSchoolAccounts(ctx, schoolId, text)
+  return listSchoolAccounts(ctx, schoolId, text, 100)
 }
 
 /** A school's accounts by name or user name. The caller has checked who asks. */
-export async function listSchoolAccounts(ctx: Ctx, schoolId: SchoolId, text: string): Promise<ClassAccounts> {
+export async function listSchoolAccounts(
+  ctx: Ctx,
+  schoolId: SchoolId,
+  text: string,
+  limit: number,
+): Promise<ClassAccounts> {
   const words = folded(text).split(/\s+/).filter(Boolean).slice(0, 8)
-  return store.searchAccounts(ctx.db, schoolId, words, schoolDay(ctx), new Date(ctx.clock.now()))
+  return store.searchAccounts(ctx.db, schoolId, words, schoolDay(ctx), new Date(ctx.clock.now()), limit)
 }
 
 /** Whose code was typed. A code has 80 bits: the budget keeps guessers from costing anything, not from succeeding. */

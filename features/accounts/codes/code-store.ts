@@ -45,13 +45,14 @@ export async function listClassAccounts(
 const foldedSql = (text: ReturnType<typeof sql>) =>
   sql`replace(replace(regexp_replace(normalize(lower(${text}), NFD), '[\\u0300-\\u036f]', '', 'g'), 'œ', 'oe'), 'æ', 'ae')`
 
-/** Accounts of a school whose names or user name hold every one of the folded words; at most a hundred. */
+/** Accounts of a school whose names or user name hold every one of the folded words. */
 export async function searchAccounts(
   db: Db,
   schoolId: SchoolId,
   words: readonly string[],
   today: string,
   now: Date,
+  limit: number,
 ): Promise<ClassAccounts> {
   const names = foldedSql(sql`concat_ws(' ', p.given_name, p.preferred_name, p.family_name, p.username)`)
   const found = await sql<Row>`
@@ -67,7 +68,7 @@ export async function searchAccounts(
           and ${attends(today)} limit 1) as class
     from members m join person p on p.id = m.person_id left join credential c on c.person_id = p.id
     where (select bool_and(strpos(${names}, word) > 0) from unnest(${[...words]}::text[]) as word) is not false
-    order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu" limit 100`.execute(db)
+    order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu" limit ${limit}`.execute(db)
   return presented(found.rows)
 }
 

@@ -12,14 +12,16 @@ export const topic = 'passes'
 const keyRestSeconds = 10
 const keyLifeSeconds = 30 * 86_400
 
-/** Makes a new key for passes when the newest is older than `age` seconds, and forgets those that nothing needs. */
+/** Makes a new key for passes when the newest is older than `age` seconds (0: in any case), and forgets those that nothing needs. */
 export async function rotateKeys(db: Db, now: number, age = keyLifeSeconds): Promise<boolean> {
   return db.transaction().execute(async (tx: Db) => {
     await store.lockKeys(tx)
     const newest = (await store.listKeys(tx)).at(-1)
-    const due = !newest || now - newest.createdAt >= age * 1000
+    const due = !newest || age === 0 || now - newest.createdAt >= age * 1000
+    // Never before the newest one, also on a clock that was set back.
+    const from = new Date(Math.max(now, (newest?.createdAt ?? 0) + 1))
     const gone = await store.deleteKeys(tx, new Date(now - devicePassSeconds * 1000))
-    if (due) await store.insertKey(tx, randomBytes(6).toString('base64url'), randomBytes(32), new Date(now))
+    if (due) await store.insertKey(tx, randomBytes(6).toString('base64url'), randomBytes(32), from)
     if (due || gone > 0) await announce(tx, topic)
     return due
   })
