@@ -26,6 +26,10 @@ const verbs: Record<string, Verb> = {
     summary: 'write a plausible region (OneRoster and iCalendar), to try or to measure',
     load: () => import('./region.ts'),
   },
+  'verify-receipt': {
+    summary: "check a hand-in's receipt, and files against it",
+    load: () => import('./verify-receipt.ts'),
+  },
 }
 
 const preau = new Command('preau')
