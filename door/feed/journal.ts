@@ -35,7 +35,7 @@ export function lineOf(record: KeptRecord): string {
 export function recordOf(line: string): KeptRecord | null {
   try {
     const record = JSON.parse(line)
-    if (record.type !== 'packed') return typeof record.type === 'string' ? record : null
+    if (record.type !== 'packed') return typeof record?.type === 'string' ? record : null
     const { json, html, ...rest } = record.sheet
     return {
       type: 'packed',

@@ -30,6 +30,8 @@ export type PassBook = {
   read(cookies: string | undefined, now: number): Sender
   /** To be called when the keys changed: what was opened with a retired key no longer holds. */
   forget(): void
+  /** How many are remembered. */
+  size(): number
 }
 
 function readerOf(pass: SessionPass): Reader {
@@ -82,5 +84,6 @@ export function passBook(ring: () => KeyRing, revocations: Revocations, most = 5
       young = new Map()
       old = new Map()
     },
+    size: () => young.size + old.size,
   }
 }

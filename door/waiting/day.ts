@@ -20,8 +20,8 @@ function viewedKeys(cookies: string | undefined): string[] {
   const text = cookieOf(cookies, cookieNames.views)
   if (!text) return []
   try {
-    const views = JSON.parse(Buffer.from(text, 'base64url').toString()) as View[]
-    return views.map((view) => view.sheet).filter((key) => typeof key === 'string')
+    const views = JSON.parse(Buffer.from(text, 'base64url').toString()) as (View | null)[]
+    return views.map((view) => view?.sheet as string).filter((key) => typeof key === 'string')
   } catch {
     return []
   }

@@ -2,25 +2,47 @@
 // the design system; the fragment of a day uses plain elements, so they are what is styled.
 import { createHash } from 'node:crypto'
 
-const tokens = `:root{color-scheme:light dark;--paper:oklch(98.2% .006 85);--surface:#fff;--ink:oklch(26% .03 255);--muted:oklch(48% .025 255);--line:oklch(91% .008 85);--slate:oklch(38% .065 250);--soft:oklch(95% .015 250);--sun:oklch(82% .155 82);--sunsoft:oklch(96.5% .045 88);--shadow:0 1px 2px oklch(30% .03 255/.06),0 8px 24px -12px oklch(30% .03 255/.18)}
-@media(prefers-color-scheme:dark){:root{--paper:oklch(20% .012 200);--surface:oklch(24.5% .014 200);--ink:oklch(94% .008 95);--muted:oklch(76% .015 200);--line:oklch(33% .016 200);--slate:oklch(80% .07 235);--soft:oklch(31% .03 235);--sun:oklch(84% .15 84);--sunsoft:oklch(33% .05 84);--shadow:none}}`
+// In hexadecimal, since tablets of 2016 do not know oklch.
+const light =
+  '--paper:#fbf9f5;--surface:#fff;--ink:#1a2532;--muted:#545f6c;--line:#e2dfd9;--slate:#264564;--on:#fcfaf6;--soft:#e4eef9;--sun:#f6b933;--sunsoft:#feedc5;--shadow:0 1px 2px rgba(26,37,50,.06),0 8px 24px -12px rgba(26,37,50,.18)'
+const dark =
+  '--paper:#0f1618;--surface:#182123;--ink:#edebe5;--muted:#a4b1b3;--line:#2d383a;--slate:#98cceb;--on:#081822;--soft:#1f333f;--sun:#f8c143;--sunsoft:#453513;--shadow:none'
+const tokens = `:root{color-scheme:light dark;${light}}@media(prefers-color-scheme:dark){:root{${dark}}}`
 
-const page = `*{box-sizing:border-box;margin:0}html{background:var(--paper);color:var(--ink);font:1rem/1.45 "Atkinson Hyperlegible Next","Atkinson Hyperlegible",system-ui,sans-serif;-webkit-text-size-adjust:100%}
-body{max-width:40rem;margin:0 auto;padding:20px 16px 48px}a{color:var(--slate)}:focus-visible{outline:3px solid var(--sun);outline-offset:3px;border-radius:6px}
-header{display:flex;align-items:center;gap:10px;font-weight:650;padding:4px 0 20px}header svg{width:26px;height:20px;color:var(--slate)}
-.wait{position:relative;overflow:hidden;background:var(--surface);border:1px solid var(--line);border-radius:22px;box-shadow:var(--shadow);padding:26px 24px 24px}
-.wait::before{content:"";position:absolute;inset:0 0 auto;height:6px;background:linear-gradient(90deg,var(--sun) 62%,var(--sunsoft) 62%)}
-h1{font-size:1.75rem;line-height:1.15;letter-spacing:-.015em;text-wrap:balance}.wait p{margin-top:10px;max-width:34rem}.safe{color:var(--muted);font-size:.9375rem}
-.again{display:inline-flex;align-items:center;min-height:48px;margin-top:18px;padding:0 24px;border-radius:99px;background:var(--slate);color:var(--paper);font-weight:650;text-decoration:none}
-.plain .wait{padding:0;border:0;border-radius:0;background:none;box-shadow:none;overflow:visible}.plain .wait::before{display:none}.plain .again{min-height:40px;background:none;color:var(--slate);border:1.5px solid var(--line);padding:0 16px}
-.day{margin-top:36px}.day>h2{font-size:1.0625rem;font-weight:650}.day>h2 span{color:var(--muted);font-weight:400}`
+const face =
+  '"Atkinson Hyperlegible Next","Atkinson Hyperlegible",system-ui,-apple-system,"Segoe UI",Roboto,sans-serif'
 
-const fragment = `.sheet{margin-top:12px;background:var(--surface);border:1px solid var(--line);border-radius:14px;padding:16px 18px;overflow-wrap:anywhere}
-.sheet h2,.sheet h3{font-size:1rem;font-weight:650;margin:14px 0 4px}.sheet>:first-child{margin-top:0}
-.sheet ol,.sheet ul{list-style:none;padding:0}.sheet li{padding:10px 0;border-top:1px solid var(--line)}.sheet li:first-child{border-top:0}
-.sheet time{font-weight:600;font-variant-numeric:tabular-nums;margin-right:.6em;white-space:nowrap}.sheet small,.sheet li p{color:var(--muted);font-size:.9375rem}.sheet s{opacity:.7}
-.sheet li ul,.sheet li ol{list-style:disc;padding-left:1.2em}.sheet li li{border:0;padding:2px 0}.sheet img{max-width:100%;height:auto}
-@media print{.wait{display:none}.sheet{border:0;padding:0}}@media(forced-colors:active){.again{border:1px solid}}`
+const page = `*{box-sizing:border-box;margin:0}
+html{background:var(--paper);color:var(--ink);font:16px/1.45 ${face};-webkit-text-size-adjust:100%}
+body{max-width:640px;margin:0 auto;padding:20px 16px 64px}
+a{color:var(--slate);text-underline-offset:.15em}
+:focus-visible{outline:3px solid var(--sun);outline-offset:3px;border-radius:6px}
+header{display:flex;align-items:center;padding:2px 4px 22px;font-weight:650}
+header svg{width:26px;height:20px;margin-right:10px;color:var(--slate)}
+.wait{position:relative;overflow:hidden;padding:32px 24px 26px;background:var(--surface);border-radius:22px;box-shadow:var(--shadow),inset 0 0 0 1px var(--line)}
+.wait::before{content:"";position:absolute;top:0;left:0;right:0;height:6px;background:linear-gradient(90deg,var(--sun) 62%,var(--sunsoft) 62%)}
+h1{font-size:1.75rem;line-height:1.15;letter-spacing:-.015em;text-wrap:balance}
+.wait p{margin-top:12px;max-width:32em}
+.wait .safe{display:inline-block;margin-top:16px;padding:3px 12px;border-radius:99px;background:var(--soft);color:var(--slate);font-size:.9375rem;font-weight:600}
+.again{display:flex;align-items:center;justify-content:center;min-height:48px;margin-top:22px;padding:0 24px;border-radius:99px;background:var(--slate);color:var(--on);font-weight:650;text-decoration:none}
+@media(min-width:480px){.again{display:inline-flex}.wait .safe{display:table}}
+.plain .wait{padding:0 4px;background:none;box-shadow:none;overflow:visible;border-radius:0}.plain .wait::before{display:none}
+.plain .again{display:inline-flex;min-height:40px;margin-top:14px;padding:0 16px;background:none;color:var(--slate);box-shadow:inset 0 0 0 1.5px var(--line)}
+.day{margin-top:36px}.day>h2{padding:0 4px;font-size:1.0625rem;font-weight:650}.day>h2 span{display:block;color:var(--muted);font-weight:400}.day>h2 span::first-letter{text-transform:uppercase}p.day{padding:0 4px;color:var(--muted)}`
+
+// A lesson stands beside its time; work has a mark before it.
+const fragment = `.sheet{margin-top:12px;padding:18px 20px;background:var(--surface);border-radius:14px;box-shadow:inset 0 0 0 1px var(--line);overflow-wrap:anywhere}
+.sheet h2,.sheet h3{margin:20px 0 2px;font-size:1rem;font-weight:650}.sheet>:first-child{margin-top:0}
+.sheet ol,.sheet ul{padding:0;list-style:none}
+.sheet ol>li,.sheet ul>li{position:relative;padding:12px 0;border-top:1px solid var(--line)}.sheet li:first-child{border-top:0}
+.sheet ol>li{padding-left:84px;min-height:52px}.sheet ol>li::before{content:"";position:absolute;left:66px;top:14px;bottom:14px;width:4px;border-radius:2px;background:var(--slate);opacity:.85}
+.sheet ol>li>time{position:absolute;left:0;top:12px;font-weight:600;font-variant-numeric:tabular-nums}
+.sheet ul>li{padding-left:32px}.sheet ul>li::before{content:"";position:absolute;left:0;top:15px;width:18px;height:18px;border-radius:6px;box-shadow:inset 0 0 0 2px var(--slate)}
+.sheet strong{font-weight:650}.sheet small,.sheet li p{display:block;color:var(--muted);font-size:.9375rem}.sheet s{color:var(--muted)}
+.sheet li li{padding:2px 0 2px 1.1em;border:0;min-height:0}.sheet li li::before{content:"•";left:0;top:2px;width:auto;height:auto;background:none;box-shadow:none;opacity:1}
+.sheet img{max-width:100%;height:auto}
+@media print{header,.wait{display:none}.sheet{padding:0;box-shadow:none}}
+@media(forced-colors:active){.wait,.sheet,.again{border:1px solid}}`
 
 /** The whole style sheet. */
 export const style = `${tokens}\n${page}\n${fragment}`
