@@ -1,14 +1,9 @@
 // What a verb works with: the database of the Préau that runs on the data folder, or else one started for the while.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Tables } from '#migrations/tables'
-import { openBus } from '#platform/bus'
-import { systemClock } from '#platform/clock'
 import { type Config, readConfig } from '#platform/config'
 import type { Ctx } from '#platform/ctx'
-import { openDatabase } from '#platform/db'
-import { folderStore } from '#platform/files'
-import { openLog } from '#platform/log'
+import { inCtx } from '../start/ctx.ts'
 import { findEmbedded, refuseDatabase, startEmbedded, updateDatabase } from '../start/database.ts'
 import { takeLock } from '../start/lock.ts'
 import { refuseFolder } from '../start/refuse.ts'
@@ -49,26 +44,5 @@ async function reach(config: Config): Promise<Server> {
       await server.stop()
       await release()
     },
-  }
-}
-
-async function inCtx<T>(
-  config: Config,
-  url: string,
-  work: (ctx: Ctx, config: Config) => Promise<T>,
-): Promise<T> {
-  const log = openLog('cli', process.env.PREAU_LOG || 'warn')
-  const { db, pool, close } = openDatabase<Tables>(url, { connections: 4, name: 'preau cli' })
-  const bus = await openBus(url, log)
-  const clock = systemClock(config.clockOffset)
-  const folders = {
-    files: folderStore(join(config.data, 'files')),
-    uploads: join(config.data, 'uploads'),
-  }
-  try {
-    return await work({ db, pool, clock, log, bus, ...folders }, config)
-  } finally {
-    await bus.close()
-    await close()
   }
 }

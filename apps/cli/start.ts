@@ -1,6 +1,7 @@
 // `preau start`: everything on this machine, until Ctrl-C.
 import { readConfig } from '#platform/config'
-import { type SignIn, type Starting, start } from '../start/main.ts'
+import type { SignIn } from '../start/demo/main.ts'
+import { type Starting, start } from '../start/main.ts'
 import { type Declare, examples, jsonOption } from './verb.ts'
 
 export const declare: Declare = (command) =>

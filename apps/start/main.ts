@@ -5,22 +5,14 @@ import { join } from 'node:path'
 import type { Config } from '#platform/config'
 import { OperatorError, systemCode } from '#platform/operator-error'
 import { refuseOtherVersion, shortFolder } from '#platform/postgres'
+import { inCtx } from './ctx.ts'
 import { clusterFolder, refuseDatabase, startEmbedded, updateDatabase } from './database.ts'
+import { demoSchool, type SignIn } from './demo/main.ts'
 import { addressOf, answers } from './door.ts'
 import { type Kept, keep, launchProgram, type Running } from './keep.ts'
 import { refuseHeld, takeLock } from './lock.ts'
 import { freePort, refuseFolder } from './refuse.ts'
 import { relay } from './relay.ts'
-
-/** An account of the demo school that a visitor may try. */
-export type SignIn = { role: string; name: string; userName: string; password: string }
-
-/** Fills an empty database with the demo school, once; says each time which accounts may be tried. */
-export type Demo = (place: {
-  config: Config
-  databaseUrl: string
-  say: (line: string) => void
-}) => Promise<SignIn[]>
 
 export type Open = {
   /** Where a browser finds it. */
@@ -42,7 +34,6 @@ type Options = {
   say: (line: string) => void
   /** Whether a person reads along: then the parts' logs are shown only where something is wrong. */
   terminal: boolean
-  demo?: Demo
 }
 
 /** What was started, in order, so that it ends in the opposite one; `asked` when it is to end. */
@@ -98,7 +89,7 @@ async function startParts(config: Config, options: Options, parts: Parts): Promi
   await refuseDatabase(databaseUrl)
   const applied = await updateDatabase(databaseUrl)
   if (applied.length) say(`The database was brought up to date: ${applied.join(', ')}.`)
-  const signIns = (await options.demo?.({ config, databaseUrl, say })) ?? []
+  const signIns = await inCtx(config, databaseUrl, (ctx) => demoSchool(ctx, say))
   await makeSecret(config)
   asked.signal.throwIfAborted()
 

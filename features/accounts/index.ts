@@ -19,6 +19,7 @@ export { endPasses } from './passes/ended.ts'
 export type { Gate } from './passes/gate.ts'
 export { sessionPass } from './passes/issue.ts'
 export { rotateKeys } from './passes/keys.ts'
+export { openHasher } from './passwords/hasher.ts'
 
 export type Accounts = {
   /** Sets `request.who` and `request.device`; to be added before any route. */
