@@ -2,8 +2,11 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { importDirectory } from '#feature/directory/actions.ts'
 import { aWorkspace } from '#test/app'
 import { aBrowser } from '#test/browser'
+import { school } from '#test/directory'
+import { exportFiles, folderOf } from '#test/oneroster'
 import { aSchool } from '#test/world'
 
 const w = await aWorkspace()
@@ -42,6 +45,28 @@ test('a school is opened, and its administrator activates the account and runs i
   expect(again).toMatchObject({ code: 1, err: expect.stringContaining('already there') })
   const people = await w.ctx.db.selectFrom('person').select('username').execute()
   expect(people).toEqual([{ username: 'claire.roy' }])
+})
+
+test('the directory of a school that was opened by hand finds it by its UAI code', async () => {
+  const { school: id } = lastLine(
+    await preau(
+      ...'school init --name Collège --uai 0750001U --given-name A --family-name B --json'.split(' '),
+    ),
+  )
+  const rows = { ...school('found'), orgs: ['school,,,Collège Rosa-Parks,school,0750001U,'] }
+  await importDirectory(w.ctx, { path: await folderOf(exportFiles(rows, { source: 'found' })) })
+  const schools = await w.ctx.db.selectFrom('org').selectAll().where('identifier', '=', '0750001U').execute()
+  expect(schools).toMatchObject([{ id, source: 'found', name: 'Collège Rosa-Parks', disabled_at: null }])
+  const list = lastLine(await preau('account', 'list', '--school', '0750001U', '--json'))
+  expect(list.accounts.map((a: { role: string }) => a.role).sort()).toEqual([
+    'guardian',
+    'siteAdministrator',
+    'student',
+    'student',
+    'student',
+    'student',
+    'teacher',
+  ])
 })
 
 test.each([

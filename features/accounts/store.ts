@@ -92,7 +92,7 @@ export async function findEnding(
   const found = await sql<{ from: number | null; revoked: boolean }>`
     select (select extract(epoch from passes_from)::float8 from credential where person_id = ${pass.account}) as "from",
       exists (select 1 from revoked_pass where pass_id = ${pass.id}) as revoked`.execute(db)
-  return { from: Math.floor(found.rows[0]?.from ?? 0), revoked: found.rows[0]?.revoked === true }
+  return { from: Math.ceil(found.rows[0]?.from ?? 0), revoked: found.rows[0]?.revoked === true }
 }
 
 export type OnDevice = { id: PersonId; givenName: string; familyName: string; roles: string[] }

@@ -123,7 +123,7 @@ test('the running workspace hears of it after the commit, and of a dry run nothi
   const bus = await openBus(url, openLog('test', 'silent'))
   const heard: string[] = []
   const once = new Promise<void>((resolve) =>
-    bus.on('directory-changed', () => {
+    bus.on('directory', () => {
       heard.push('changed')
       resolve()
     }),

@@ -6,6 +6,13 @@ import { dropRepeated, type Merge, noteRows, written } from './stage-store.ts'
 export async function mergeOrgs(merge: Merge): Promise<Tally> {
   const { source, now, client } = merge
   await dropRepeated(merge, 'orgs')
+  // A school that was opened by hand, before its directory came, is this one: same UAI code.
+  await client.query(
+    `update org o set source = $1, sourced_id = i.sourced_id from in_orgs i
+     where o.source = '' and o.type = 'school' and i.type = 'school' and i.state = 'a' and o.identifier = i.identifier
+       and not exists (select from org known where known.source = $1 and known.sourced_id = i.sourced_id)`,
+    [source],
+  )
   const known = `update in_orgs i set id = o.id, fresh = $2 from org o
     where o.source = $1 and o.sourced_id = i.sourced_id and i.id is null`
   await client.query(known, [source, false])

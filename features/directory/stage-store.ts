@@ -198,7 +198,8 @@ export async function endImport({ client, source, now }: Merge, record: Finished
   }
   await client.query(insertRun, [source, now, record.finished, true, JSON.stringify(record.report)])
   // The form that platform/bus hears, sent with the transaction.
-  await client.query(`select pg_notify('preau', '{"topic":"directory-changed","ids":[]}')`)
+  await client.query(`select pg_notify('preau', '{"topic":"directory","ids":[]}')`)
+  await client.query(`select pg_notify('preau', '{"topic":"passes","ids":[]}')`)
   await client.query('commit')
 }
 

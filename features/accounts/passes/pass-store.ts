@@ -73,7 +73,7 @@ export async function listPassesFrom(
     .$if(accounts !== undefined, (q) => q.where('person_id', 'in', accounts as PersonId[]))
     .execute()
   return rows.flatMap((r) =>
-    r.passes_from ? [{ account: r.person_id, from: Math.floor(r.passes_from.getTime() / 1000) }] : [],
+    r.passes_from ? [{ account: r.person_id, from: Math.ceil(r.passes_from.getTime() / 1000) }] : [],
   )
 }
 

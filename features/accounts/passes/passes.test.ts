@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { FeedRecord } from '#door/formats/feed'
 import { type DevicePass, newPassId, type SessionPass } from '#door/formats/pass'
+import { importDirectory } from '#feature/directory/actions.ts'
 import { type Profile, profileOf } from '#features/people'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { aWorkspace, refused } from '#test/app'
+import { school, without } from '#test/directory'
+import { type ExportRows, exportFiles, folderOf } from '#test/oneroster'
 import { aSchool } from '#test/world'
+import { setPassword } from '../store.ts'
 import { cookieOf, setCookies } from './cookies.ts'
 import { endPasses } from './ended.ts'
 import { openGate } from './gate.ts'
@@ -38,6 +42,30 @@ test('another process hears which passes were ended', async () => {
   // A process that starts later knows them from the table.
   const later = await openGate(w.ctx)
   expect(texts.map((t) => later.open(t))).toEqual([null, null])
+})
+
+test('whoever the directory no longer lists is out at once, and only they', async () => {
+  const bring = async (rows: ExportRows) =>
+    importDirectory(w.ctx, { path: await folderOf(exportFiles(rows, { source: 'passes' })) })
+  const rows = school('passes')
+  await bring(rows)
+  const found = await w.ctx.db
+    .selectFrom('person')
+    .selectAll()
+    .where('source', '=', 'passes')
+    .where('sourced_id', 'in', ['theo', 'nour'])
+    .orderBy('sourced_id')
+    .execute()
+  for (const { id } of found) await setPassword(w.ctx.db, id, 'x', new Date(now))
+  const [nour, theo] = await Promise.all(found.map((person) => w.as(person)))
+  expect((await theo?.get('/api/me'))?.statusCode).toBe(200)
+  w.clock.advance(1_000)
+  const [users, roles] = [without(rows.users, 'theo'), without(rows.roles, 'r-theo')]
+  await bring({ ...rows, users, roles, enrollments: without(rows.enrollments, 'e2') })
+  await vi.waitFor(async () => {
+    const answers = await Promise.all([nour?.get('/api/session'), theo?.get('/api/session')])
+    expect(answers.map((a) => a?.statusCode)).toEqual([200, 401])
+  })
 })
 
 test('nobody hears of an ending that was rolled back', async () => {
@@ -134,6 +162,7 @@ test('a new key rests ten seconds, then signs; what the old one signed still ope
   )
   expect(kids).not.toContain(kid(old))
   w.clock.set(now)
+  await vi.waitFor(() => expect(w.accounts.gate.open(old)).toBe(null))
 })
 
 const manyClasses = (n: number, type = 'scheduled') =>

@@ -27,7 +27,7 @@ export type HasherLimits = {
   patience: number
 }
 
-const usualLimits: HasherLimits = { waiting: 200, jobTimeout: 10_000, patience: 20_000 }
+const usualLimits: HasherLimits = { waiting: 200, jobTimeout: 30_000, patience: 20_000 }
 
 type Waiting = {
   job: Job
