@@ -41,8 +41,8 @@ const ctx: Ctx = {
 
 const secret = process.env.PREAU_FEED_SECRET || (await readFile(join(data, 'door.secret'), 'utf8')).trim()
 const accounts = await openAccounts(ctx)
-const sources: FeedSource[] = [accounts.feed, receiptFeed(ctx)]
 const today = openToday(ctx)
+const sources: FeedSource[] = [accounts.feed, receiptFeed(ctx), today.sheets]
 const app = await buildWorkspace(ctx, { accounts, today })
 feedRoute(app, sources, secret, log)
 

@@ -32,6 +32,7 @@ export function openWeeks(ctx: Ctx): Weeks {
     }
   })
   ctx.bus.on('directory', forgetAll)
+  ctx.bus.on('timetable', forgetAll)
   ctx.bus.onGap(forgetAll)
 
   return async (who, classId, monday) => {

@@ -29,21 +29,20 @@ export async function lessonsOf(
   return lessonsBetween(slots, changes, from, to)
 }
 
-/** The groups that pupils of some homerooms attend. The caller has checked who asks. */
+/** The groups that pupils of some classes attend besides. The caller has checked who asks. */
 export async function groupsOf(
   ctx: Pick<Ctx, 'db' | 'clock'>,
-  homerooms: readonly ClassId[],
+  classes: readonly ClassId[],
 ): Promise<store.Group[]> {
-  return store.listGroups(ctx.db, homerooms, schoolDay(ctx))
+  return store.listGroups(ctx.db, classes, schoolDay(ctx))
 }
 
-/** The homerooms whose sheets show these classes: those among them, and those whose pupils attend the groups. */
-export async function homeroomsOf(
+/** The classes on whose sheets a change in these may show: those that share a pupil, themselves included. */
+export async function classesSharing(
   ctx: Pick<Ctx, 'db' | 'clock'>,
   classes: readonly ClassId[],
 ): Promise<ClassId[]> {
-  const found = await store.listHomerooms(ctx.db, classes, schoolDay(ctx))
-  return [...new Set(found.map((group) => group.homeroom))]
+  return store.listClassesSharing(ctx.db, classes, schoolDay(ctx))
 }
 
 /** The slot of a lesson that the timetable has on that day. @throws `absent` */
@@ -85,7 +84,7 @@ async function slotLedBy(ctx: Ctx, who: Who, lessonId: string) {
 
 /** Who cannot be elsewhere on that day: the lesson's teacher, and all who share a pupil with its class. */
 async function othersOn(ctx: Ctx, slot: store.FullSlot, date: LocalDate): Promise<Busy[]> {
-  const classes = await store.listClassesInTheWay(ctx.db, slot.classId, schoolDay(ctx, slot.zone))
+  const classes = await store.listClassesSharing(ctx.db, [slot.classId], schoolDay(ctx, slot.zone))
   const teachers = slot.teacherId ? [slot.teacherId] : []
   const day = (await lessonsOf(ctx, { classes, teachers }, date, date)).get(date) ?? []
   return day
@@ -113,6 +112,7 @@ export async function changeLesson(
     if (why) throw new Refused(why)
     await store.upsertChange(tx, slot.id, onDate, change, who.account, now)
     await announce(tx, 'class', [slot.classId])
+    await announce(tx, 'school', [slot.schoolId])
     return present(inside, await standing(inside, slot, onDate))
   })
 }
@@ -124,12 +124,13 @@ export async function takeBackChange(ctx: Ctx, who: Who, lessonId: string): Prom
     const { slot, onDate } = await slotLedBy(inside, who, lessonId)
     await store.deleteChange(tx, slot.id, onDate)
     await announce(tx, 'class', [slot.classId])
+    await announce(tx, 'school', [slot.schoolId])
     return present(inside, await standing(inside, slot, onDate))
   })
 }
 
 async function present(ctx: Ctx, { slot, room, ...rest }: TakingPlace): Promise<Lesson> {
-  const homerooms = await homeroomsOf(ctx, [slot.classId])
+  const homerooms = await store.listHomerooms(ctx.db, slot.classId, schoolDay(ctx, slot.zone))
   const whole = (await groupsOf(ctx, homerooms)).some((group) => group.id === slot.classId && group.whole)
   const { key, title, type } = slot.class
   return {

@@ -1,5 +1,5 @@
 // What other features, the command line and the demo may use of the timetable.
-export { groupsOf, homeroomsOf, lessonsOf, lessonTaughtBy, type TakingPlace } from './actions.ts'
+export { classesSharing, groupsOf, lessonsOf, lessonTaughtBy, type TakingPlace } from './actions.ts'
 export { type CalendarReport, importCalendar } from './calendar/actions.ts'
 export { faultSentence } from './calendar/report-rules.ts'
 export { routes } from './routes.ts'

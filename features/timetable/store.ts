@@ -105,54 +105,53 @@ export async function lockLessons(db: Db, schoolId: SchoolId): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('timetable ' || ${schoolId}::text, 0))`.execute(db)
 }
 
-/** Every class that shares a pupil with this one, itself included. */
-export async function listClassesInTheWay(db: Db, classId: ClassId, today: LocalDate): Promise<ClassId[]> {
+/** Every class that shares a pupil with one of these, themselves included. */
+export async function listClassesSharing(
+  db: Db,
+  classIds: readonly ClassId[],
+  today: LocalDate,
+): Promise<ClassId[]> {
   const found = await sql<{ id: ClassId }>`
     select distinct b.class_id as id from enrollment a join enrollment b on b.person_id = a.person_id
-    where a.class_id = ${classId} and a.role = 'student' and b.role = 'student'
+    where a.class_id = any(${[...classIds]}::uuid[]) and a.role = 'student' and b.role = 'student'
       and ${inForce('a', today)} and ${inForce('b', today)}`.execute(db)
-  return [...new Set([classId, ...found.rows.map((row) => row.id)])]
+  return [...new Set([...classIds, ...found.rows.map((row) => row.id)])]
 }
 
 export type Group = {
-  homeroom: ClassId
+  /** The class whose pupils attend it. */
+  of: ClassId
   id: ClassId
   key: string
   title: string
   subject: string | null
-  /** Whether every pupil of the homeroom is in it, so that it concerns the whole class. */
+  /** Whether every pupil of that class is in it, so that it concerns the whole class. */
   whole: boolean
 }
 
-/** The groups that pupils of some homerooms attend, in whatever school. */
-export async function listGroups(db: Db, homerooms: readonly ClassId[], today: LocalDate): Promise<Group[]> {
+/** The groups that pupils of some classes attend besides, in whatever school. */
+export async function listGroups(db: Db, classes: readonly ClassId[], today: LocalDate): Promise<Group[]> {
   const found = await sql<Group>`
     with pupil as (
-      select h.class_id, h.person_id from enrollment h join class c on c.id = h.class_id
-      where h.class_id = any(${[...homerooms]}::uuid[]) and c.type = 'homeroom' and h.role = 'student' and ${inForce('h', today)}),
+      select h.class_id, h.person_id from enrollment h
+      where h.class_id = any(${[...classes]}::uuid[]) and h.role = 'student' and ${inForce('h', today)}),
     size as (select class_id, count(*) as n from pupil group by 1)
-    select h.class_id as homeroom, g.class_id as id, c.key, c.title, coalesce(c.subject, co.subject, co.title) as subject,
+    select h.class_id as of, g.class_id as id, c.key, c.title, coalesce(c.subject, co.subject, co.title) as subject,
       count(*) = min(size.n) as whole
     from pupil h join size on size.class_id = h.class_id
-      join enrollment g on g.person_id = h.person_id and g.role = 'student' and ${inForce('g', today)}
+      join enrollment g on g.person_id = h.person_id and g.class_id <> h.class_id and g.role = 'student' and ${inForce('g', today)}
       join class c on c.id = g.class_id and c.type <> 'homeroom' and c.disabled_at is null
       left join course co on co.id = c.course_id
     group by 1, 2, 3, 4, 5`.execute(db)
   return found.rows
 }
 
-/** The homerooms whose pupils attend some groups, as the groups of each. */
-export async function listHomerooms(
-  db: Db,
-  groups: readonly ClassId[],
-  today: LocalDate,
-): Promise<Pick<Group, 'homeroom' | 'id'>[]> {
-  const found = await sql<Pick<Group, 'homeroom' | 'id'>>`
-    select distinct h.class_id as homeroom, g.class_id as id
+/** The homerooms of a group's pupils. */
+export async function listHomerooms(db: Db, group: ClassId, today: LocalDate): Promise<ClassId[]> {
+  const found = await sql<{ id: ClassId }>`
+    select distinct h.class_id as id
     from enrollment g join enrollment h on h.person_id = g.person_id and h.role = 'student' and ${inForce('h', today)}
       join class c on c.id = h.class_id and c.type = 'homeroom' and c.disabled_at is null
-    where g.class_id = any(${[...groups]}::uuid[]) and g.role = 'student' and ${inForce('g', today)}`.execute(
-    db,
-  )
-  return found.rows
+    where g.class_id = ${group} and g.role = 'student' and ${inForce('g', today)}`.execute(db)
+  return found.rows.map((row) => row.id)
 }

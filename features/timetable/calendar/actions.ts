@@ -76,7 +76,7 @@ export async function importCalendar(ctx: Ctx, wish: CalendarWish): Promise<Cale
     await store.upsertSlots(tx, school.id, source, plan.write)
     await store.deleteSlots(tx, school.id, source, plan.remove)
     await store.insertImportRun(tx, source, ctx.clock.now(), report)
-    if (created + changed + removed > 0) await announce(tx, 'directory', [school.id])
+    if (created + changed + removed > 0) await announce(tx, 'timetable', [school.id])
     return report
   })
 }

@@ -1,0 +1,172 @@
+// Loads what stands on many sheets at once (a school's, or those of a few classes), in one query for each kind of thing.
+import { type EntryRow, listEntries } from '#features/diary'
+import { type Group, groupsOf, lessonsOf, partsOf, type TakingPlace } from '#features/timetable'
+import { addDays, dateIn, type LocalDate } from '#platform/calendar'
+import type { Ctx } from '#platform/ctx'
+import type { ClassId, PersonId, SchoolId } from '#platform/ids'
+import type { SheetLesson } from '../contract.ts'
+import { type DatedWork, type Matter, workAhead } from './rules.ts'
+import * as store from './store.ts'
+
+/** Whose sheets are wanted. */
+export type Cast = {
+  classes: readonly (store.ClassRow & { school: string; zone: string })[]
+  teachers: readonly store.TeacherRow[]
+  schools: readonly store.SchoolRow[]
+}
+
+type Loaded = {
+  groups: Map<ClassId, Group[]>
+  byClass: Map<ClassId, TakingPlace[]>
+  byTeacher: Map<PersonId, TakingPlace[]>
+  bySchool: Map<SchoolId, TakingPlace[]>
+  entries: Map<string, EntryRow>
+  workOfClass: Map<ClassId, store.WorkRow[]>
+  workOfTeacher: Map<PersonId, store.WorkRow[]>
+}
+
+function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K | null): Map<K, V[]> {
+  const groups = new Map<K, V[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    if (key === null) continue
+    const group = groups.get(key)
+    if (group) group.push(value)
+    else groups.set(key, [value])
+  }
+  return groups
+}
+
+async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promise<Loaded> {
+  const own = cast.classes.map(({ id }) => id)
+  const groups = own.length > 0 ? await groupsOf(ctx, own) : []
+  const ofSchools = await Promise.all(cast.schools.map(({ id }) => store.listClassIds(ctx.db, id)))
+  const teachers = cast.teachers.map(({ id }) => id)
+  const taught = cast.teachers.flatMap((teacher) => teacher.classes)
+  const classes = [...new Set([...own, ...groups.map(({ id }) => id), ...taught, ...ofSchools.flat()])]
+  const lessons = [...(await lessonsOf(ctx, { classes, teachers }, from, to)).values()].flat()
+  const [first, last] = span(lessons, from, to)
+  const withLessons = [...new Set(lessons.map(({ slot }) => slot.classId))]
+  const entries = await listEntries(ctx.db, withLessons, first, last)
+  // A day more on both sides, since the schools' days are not those of UTC.
+  const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
+  const dueTo = Date.parse(`${addDays(to, workAhead + 2)}T00:00:00Z`)
+  const work = await store.listWork(ctx.db, { classes, teachers }, dueFrom, dueTo)
+  return {
+    groups: groupBy(groups, (group) => group.of),
+    byClass: groupBy(lessons, ({ slot }) => slot.classId),
+    byTeacher: groupBy(lessons, ({ slot }) => slot.teacherId),
+    bySchool: groupBy(lessons, ({ slot }) => slot.schoolId),
+    entries: new Map(entries.map((entry) => [entry.lessonId, entry])),
+    workOfClass: groupBy(work, ({ classId }) => classId),
+    workOfTeacher: groupBy(work, ({ authorId }) => authorId),
+  }
+}
+
+/** The dates under which the diary knows these lessons: a moved one keeps that of its place in the timetable. */
+function span(lessons: readonly TakingPlace[], from: LocalDate, to: LocalDate): [LocalDate, LocalDate] {
+  const dates = lessons.map(({ id }) => partsOf(id).onDate)
+  return dates.reduce(([a, b], date) => [date < a ? date : a, date > b ? date : b], [from, to])
+}
+
+type Tag = Pick<SheetLesson, 'group' | 'class'>
+
+function present(taking: TakingPlace, tag: Tag, entry: EntryRow | undefined): SheetLesson {
+  const { id, start, end, status, slot, room, movedFrom, movedTo, note } = taking
+  return {
+    id,
+    start,
+    end,
+    subject: slot.title,
+    ...(slot.teacher ? { teacher: slot.teacher } : {}),
+    ...(room ? { room } : {}),
+    ...tag,
+    status,
+    ...(movedFrom ? { movedFrom } : {}),
+    ...(movedTo ? { movedTo } : {}),
+    ...(note ? { note } : {}),
+    ...(entry ? { diary: { id: entry.id, body: entry.body, attachments: entry.attachments } } : {}),
+  }
+}
+
+function dated(row: store.WorkRow, zone: string, tag: Tag): DatedWork {
+  const { id, subject, title, teacher, setOn, dueAt, handIn, documents } = row
+  return {
+    id,
+    subject,
+    title,
+    ...(teacher ? { teacher } : {}),
+    ...tag,
+    setOn,
+    dueAt: dueAt.toISOString(),
+    handIn,
+    documents,
+    dueOn: dateIn(dueAt.getTime(), zone),
+  }
+}
+
+type Tagged<T> = { of: T; tag: Tag }
+
+function matter(
+  head: Omit<Matter, 'days' | 'work'>,
+  lessons: readonly Tagged<TakingPlace>[],
+  work: readonly Tagged<store.WorkRow>[],
+  entries: Loaded['entries'],
+): Matter {
+  const days = new Map<LocalDate, SheetLesson[]>()
+  const inOrder = [...lessons].sort((a, b) =>
+    a.of.start < b.of.start ? -1 : a.of.start > b.of.start ? 1 : 0,
+  )
+  for (const { of, tag } of inOrder) {
+    const lesson = present(of, tag, head.kind === 'school' ? undefined : entries.get(of.id))
+    const day = days.get(of.date)
+    if (day) day.push(lesson)
+    else days.set(of.date, [lesson])
+  }
+  const due = work.map(({ of, tag }) => dated(of, head.zone, tag))
+  return { ...head, days, work: due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0)) }
+}
+
+function ofClass(row: Cast['classes'][number], all: Loaded): Matter {
+  const parts: [ClassId, Tag][] = [[row.id, {}]]
+  for (const { id, key, title, whole } of all.groups.get(row.id) ?? [])
+    parts.push([id, whole ? {} : { group: { key, title } }])
+  const tagged = <T>(from: Map<ClassId, T[]>): Tagged<T>[] =>
+    parts.flatMap(([id, tag]) => (from.get(id) ?? []).map((of) => ({ of, tag })))
+  const head = { kind: 'class', key: row.key, title: row.title, school: row.school, zone: row.zone } as const
+  return matter(head, tagged(all.byClass), tagged(all.workOfClass), all.entries)
+}
+
+const inClass = ({ slot }: TakingPlace): Tag => ({ class: { id: slot.classId, title: slot.class.title } })
+
+function ofTeacher(row: store.TeacherRow, all: Loaded): Matter {
+  const unnamed = row.classes.flatMap((id) => all.byClass.get(id) ?? []).filter(({ slot }) => !slot.teacherId)
+  const lessons = [...(all.byTeacher.get(row.id) ?? []), ...unnamed].map((of) => ({ of, tag: inClass(of) }))
+  const work = (all.workOfTeacher.get(row.id) ?? []).map((of) => ({
+    of,
+    tag: { class: { id: of.classId, title: of.class } },
+  }))
+  const head = { kind: 'teacher', key: row.key, title: row.name, school: row.school, zone: row.zone } as const
+  return matter(head, lessons, work, all.entries)
+}
+
+function ofSchool(row: store.SchoolRow, all: Loaded): Matter {
+  const lessons = (all.bySchool.get(row.id) ?? []).map((of) => ({ of, tag: inClass(of) }))
+  const head = { kind: 'school', key: row.key, title: row.name, school: row.name, zone: row.zone } as const
+  return matter(head, lessons, [], all.entries)
+}
+
+/** All that the sheets of some classes, teachers and schools show from one day to another, one after the other. */
+export async function mattersOf(
+  ctx: Ctx,
+  cast: Cast,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<Iterable<Matter>> {
+  const all = await load(ctx, cast, from, to)
+  return (function* () {
+    for (const row of cast.classes) yield ofClass(row, all)
+    for (const row of cast.teachers) yield ofTeacher(row, all)
+    for (const row of cast.schools) yield ofSchool(row, all)
+  })()
+}
