@@ -17,7 +17,7 @@ import { forgetOld } from './store.ts'
 export { listSchoolAccounts, makeCodeByOperator } from './codes/code-actions.ts'
 export { endPasses } from './passes/ended.ts'
 export type { Gate } from './passes/gate.ts'
-export { sessionPass } from './passes/issue.ts'
+export { sessionPass, viewsOf } from './passes/issue.ts'
 export { rotateKeys } from './passes/keys.ts'
 export { openHasher } from './passwords/hasher.ts'
 

@@ -17,8 +17,9 @@ import { type DemoPeople, fillDiaries } from './fill.ts'
 /** An account of the demo school that a visitor may try. */
 export type SignIn = { role: string; name: string; userName: string; password: string }
 
-const marker = 'preau demo'
+const marker = 'preau demo filled'
 const password = 'preau-demo'
+const source = 'preau demo'
 const seed = 1
 
 /** Makes the demo school where there is no school yet; answers the accounts that may be tried, none for a real school. */
@@ -55,12 +56,7 @@ async function mark(ctx: Ctx, signIns: SignIn[]): Promise<void> {
 
 /** A demo whose making was interrupted is made anew; any other school is left alone. */
 async function holdsRealSchool(db: Db): Promise<boolean> {
-  const found = await db
-    .selectFrom('org')
-    .select('id')
-    .where('source', '!=', `preau-region-${seed}`)
-    .limit(1)
-    .execute()
+  const found = await db.selectFrom('org').select('id').where('source', '!=', source).limit(1).execute()
   return found.length > 0
 }
 
@@ -69,7 +65,7 @@ async function importRegion(ctx: Ctx): Promise<DemoPeople> {
   try {
     const year = schoolYearOf(schoolDay(ctx))
     const { example } = await writeRegion({ seed, size: { schools: 2 }, year }, folder, () => {})
-    await importDirectory(ctx, { path: join(folder, 'oneroster') })
+    await importDirectory(ctx, { path: join(folder, 'oneroster'), source })
     for (const file of await readdir(join(folder, 'timetables'))) {
       const school = await schoolOf(ctx.db, file.replace(/\.ics$/, ''))
       await importCalendar(ctx, { schoolId: school, bytes: await readFile(join(folder, 'timetables', file)) })
