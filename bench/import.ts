@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { startPostgres } from '#platform/postgres'
-import { familyOf } from './support/cpu.ts'
+import { cpuMicros, familyOf } from './support/cpu.ts'
 import { type Bench, type BenchOptions, type Figures, round } from './support/report.ts'
 
 const cli = new URL('../apps/cli/main.ts', import.meta.url).pathname
@@ -80,10 +80,12 @@ async function run(options: BenchOptions): Promise<Figures> {
   const server = await startPostgres({ dataFolder: join(folder, 'pg') })
   afterwards(() => server.stop())
   let peak = 0
+  let cpu = 0
   let postgresPeak = 0
   const watch = (child: ChildProcess) => {
     const timer = setInterval(() => {
       peak = Math.max(peak, peakOf(child.pid ?? 0))
+      cpu = Math.max(cpu, cpuMicros([child.pid ?? 0]))
       postgresPeak = Math.max(postgresPeak, sharedSizeOf(familyOf(server.pid)))
     }, sampleEvery)
     return () => clearInterval(timer)
@@ -91,7 +93,12 @@ async function run(options: BenchOptions): Promise<Figures> {
   const env = { DATABASE_URL: server.url('postgres'), PREAU_DATA: join(folder, 'data') }
   const importing = () => verb<Report>(['import', join(region, 'oneroster')], env, options, watch)
   say('import')
+  const before = cpuMicros(familyOf(server.pid))
   const first = await importing()
+  const cpuSeconds = {
+    cpuSeconds: round(cpu / 1e6),
+    postgresCpuSeconds: round((cpuMicros(familyOf(server.pid)) - before) / 1e6),
+  }
   say(`${first.seconds} s; the same files once more`)
   const again = await importing()
 
@@ -102,6 +109,7 @@ async function run(options: BenchOptions): Promise<Figures> {
     rows,
     seconds: first.seconds,
     rowsPerSecond: Math.round(rows / first.seconds),
+    ...cpuSeconds,
     peakMegabytes: round(peak),
     postgresPeakMegabytes: round(postgresPeak),
     unchangedSeconds: again.seconds,

@@ -21,6 +21,7 @@ const verbs: Record<string, Verb> = {
   account: {
     summary: 'activation codes, lists of accounts, and the keys that sign passes',
     load: () => import('./account.ts'),
+  },
   import: {
     summary: "bring in a school's directory (OneRoster 1.1 or 1.2, a folder or a zip)",
     load: () => import('./import.ts'),

@@ -11,7 +11,7 @@ import { csvReader } from './oneroster/csv.ts'
 import { type Export, type ExportFile, type ExportLimits, openExport } from './oneroster/export.ts'
 import { type Manifest, readManifest } from './oneroster/manifest-rules.ts'
 import { type RowReader, rowReader } from './oneroster/row-rules.ts'
-import { mergeGuardianships, mergePeople, mergeRoles } from './people-store.ts'
+import { mergeGuardianships, mergePeople, mergeRoles, type RoleFile } from './people-store.ts'
 import { collectProblems, type Problems } from './problem-rules.ts'
 import { mergeClasses, mergeCourses, mergeOrgs, mergeSessions } from './school-store.ts'
 import { beginImport, endImport, type Merge, type RowSink, recordRun, stageRows } from './stage-store.ts'
@@ -79,7 +79,7 @@ async function inTransaction(
     const today = dateIn(now.getTime(), 'Europe/Paris')
     const merge: Merge = { client, source: manifest.source, now, today, problems }
     const rows = await stageAll(merge, from, manifest, say)
-    const kinds = await mergeAll(merge, manifest, say)
+    const kinds = await mergeAll(merge, manifest, rows.users ?? 0, say)
     const ended = await endPasses(merge)
     const { problems: list, leftOut } = problems.list()
     const report: ImportReport = {
@@ -167,9 +167,11 @@ const none: Tally = { created: 0, changed: 0, disabled: 0 }
 
 async function mergeAll(
   merge: Merge,
-  { modes, version }: Manifest,
+  manifest: Manifest,
+  everybody: number,
   say: NonNullable<ImportOptions['say']>,
 ): Promise<Kinds> {
+  const { modes, version } = manifest
   const kinds = Object.fromEntries(importKinds.map((kind) => [kind, none])) as Kinds
   const bulk = (file: keyof typeof modes) => modes[file] === 'bulk'
   const step = async (kind: keyof Kinds, file: keyof typeof modes, work: () => Promise<Tally>) => {
@@ -178,36 +180,32 @@ async function mergeAll(
     kinds[kind] = await work()
     say(kind, 1)
   }
+  if (bulk('users') && everybody === 0) merge.problems.note('users-empty', 'users.csv')
   if (modes.orgs === 'absent' && Object.values(modes).includes('bulk')) {
     merge.problems.note('nobody-disabled', 'orgs.csv')
   }
-  const own = version === '1.1'
   await step('org', 'orgs', () => mergeOrgs(merge))
   await step('academicSession', 'academicSessions', () => mergeSessions(merge))
   await step('course', 'courses', () => mergeCourses(merge, bulk('courses')))
   await step('class', 'classes', () => mergeClasses(merge, bulk('classes')))
   say('person', 0)
   // Also without users.csv: the steps that follow ask who is in it.
-  kinds.person = await mergePeople(merge, bulk('users'), version)
+  kinds.person = await mergePeople(merge, bulk('users') && everybody > 0, version)
   say('person', 1)
-  await step('role', own ? 'users' : 'roles', () =>
-    own
-      ? mergeRoles(merge, {
-          file: 'users',
-          userColumn: 'sourcedId',
-          orgColumn: 'orgSourcedIds',
-          complete: true,
-        })
-      : mergeRoles(merge, {
-          file: 'roles',
-          userColumn: 'userSourcedId',
-          orgColumn: 'orgSourcedId',
-          complete: bulk('roles'),
-        }),
-  )
+  const roles = roleFile(manifest)
+  await step('role', roles.file, () => mergeRoles(merge, roles))
   await step('guardianship', 'users', () => mergeGuardianships(merge, bulk('users')))
   await step('enrollment', 'enrollments', () =>
     mergeEnrollments(merge, bulk('enrollments'), (done) => say('enrollment', done)),
   )
   return kinds
+}
+
+function roleFile({ modes, version }: Manifest): RoleFile {
+  if (version === '1.1') {
+    const complete = modes.users === 'bulk' ? 'school' : 'person'
+    return { file: 'users', userColumn: 'sourcedId', orgColumn: 'orgSourcedIds', complete }
+  }
+  const complete = modes.roles === 'bulk' ? 'school' : 'nobody'
+  return { file: 'roles', userColumn: 'userSourcedId', orgColumn: 'orgSourcedId', complete }
 }

@@ -161,3 +161,28 @@ test('a role given here is not the source’s to take away', async () => {
   expect(tally(await bring(school(source), { source }))).toEqual({})
   expect((await peopleOf(source)).prof?.roles).toEqual(['siteAdministrator', 'teacher'])
 })
+
+test('a 1.1 delta says all roles of the people that it names, and nothing of the others', async () => {
+  const source = aSource()
+  const person = (id: string, schools: string, status = '') =>
+    `${id},${status},,true,"${schools}",teacher,${id}.${source},,P,N,,,,,,,,`
+  const orgs = ['school,,,Collège,school,,', 'annexe,,,Annexe,school,,']
+  const users = [person('ana', 'school,annexe'), person('bo', 'school,annexe')]
+  await bring({ orgs, users }, { source, version: '1.1' })
+  const delta = {
+    orgs: orgs.map((row) => row.replace(',,,', ',active,,')),
+    users: [person('ana', 'annexe', 'active')],
+  }
+  // The main role is the first of the list, so the one that stays changes too.
+  expect(tally(await bring(delta, { source, version: '1.1', mode: 'delta' }))).toEqual({ role: '0/1/1' })
+  const people = await peopleOf(source)
+  expect([people.ana?.roles, people.bo?.roles]).toEqual([['teacher'], ['teacher', 'teacher']])
+})
+
+test('an empty list of users disables nobody', async () => {
+  const source = aSource()
+  await bring(school(source), { source })
+  const report = await bring({ ...school(source), users: [] }, { source })
+  expect(tally(report)).toEqual({})
+  expect(codes(report)).toEqual(['users-empty users.csv - '])
+})

@@ -27,8 +27,7 @@ export async function mergeEnrollments(
   await client.query('drop table in_enrollments; analyze r_enrollments')
   await noteEnrollments(merge)
   await dropSameSeat(merge)
-  const before = await client.query('select from enrollment where source = $1 limit 1', [source])
-  if (before.rowCount === 0) {
+  if (!(await anySeatTaken(merge))) {
     return {
       created: await linked(merge, () => insertPieces(merge, 'r_enrollments', say)),
       changed: 0,
@@ -41,6 +40,15 @@ export async function mergeEnrollments(
   const changed = await updateEnrollments(merge)
   const created = await linked(merge, () => insertPieces(merge, 'd_enrollments', say))
   return { created, changed, disabled }
+}
+
+/** Whether anybody is enrolled in a class of this source already, by whomever. */
+async function anySeatTaken({ client, source }: Merge): Promise<boolean> {
+  const found = await client.query(
+    'select from enrollment e where class_id in (select id from class where source = $1) limit 1',
+    [source],
+  )
+  return Boolean(found.rowCount)
 }
 
 async function noteEnrollments(merge: Merge): Promise<void> {

@@ -1,7 +1,7 @@
 // Merges users, their roles and who is whose guardian. What a person loses here ends their passes: the ids are gathered
 // in the table "ended" (see enrollment-store).
 import type { Tally } from './contract.ts'
-import { dropRepeated, linked, type Merge, noteRows, written } from './stage-store.ts'
+import { dropRepeated, holdsAny, linked, type Merge, noteRows, written } from './stage-store.ts'
 
 const resolvedUsers = `
   create temp table r_users on commit drop as
@@ -17,6 +17,7 @@ export async function mergePeople(merge: Merge, bulk: boolean, version: string):
   await client.query(resolvedUsers, [source, now])
   await client.query('create index on r_users (id); analyze r_users; drop table in_users')
   await refuseNames(merge)
+  const first = !(await holdsAny(merge, 'person'))
   const created = await written(
     merge,
     `insert into person (id, source, sourced_id, username, given_name, family_name, preferred_name, identifier, grades,
@@ -25,6 +26,7 @@ export async function mergePeople(merge: Merge, bulk: boolean, version: string):
      from r_users where known is null and state = 'a'`,
     [source],
   )
+  if (first) return { created, changed: 0, disabled: 0 }
   const changed = await updatePeople(merge)
   const disabled = await written(
     merge,
@@ -95,8 +97,14 @@ async function updatePeople(merge: Merge): Promise<number> {
   )
 }
 
-/** In which file the roles of this version stand. */
-export type RoleFile = { file: 'users' | 'roles'; userColumn: string; orgColumn: string; complete: boolean }
+/** In which file the roles of this version stand, and for whom it lists them all. */
+export type RoleFile = {
+  file: 'users' | 'roles'
+  userColumn: string
+  orgColumn: string
+  /** school: for everybody in the file's organisations; person: for the people it names; nobody: it lists changes. */
+  complete: 'school' | 'person' | 'nobody'
+}
 
 const resolvedRoles = `
   create temp table r_roles on commit drop as
@@ -112,7 +120,7 @@ const resolvedRoles = `
 
 /**
  * Roles. A role carries nothing of its own, so one that is no longer there is taken away, not disabled: by the file's
- * word, or by its absence where the file is `complete` for the people and organisations that it names.
+ * word, or by its absence where the file is `complete`.
  */
 export async function mergeRoles(merge: Merge, of: RoleFile): Promise<Tally> {
   const { source, client } = merge
@@ -124,7 +132,9 @@ export async function mergeRoles(merge: Merge, of: RoleFile): Promise<Tally> {
     insert into person_role (person_id, org_id, role, is_primary, begin_date, end_date, source)
     select person_id, org_id, role, is_primary, begin_date, end_date, $1 from r_roles where not gone
     on conflict do nothing`
+  const first = !(await holdsAny(merge, 'person_role'))
   const created = await linked(merge, () => written(merge, insert, [source]))
+  if (first) return { created, changed: 0, disabled: 0 }
   const changed = await written(
     merge,
     `update person_role a set is_primary = r.is_primary, begin_date = r.begin_date, end_date = r.end_date from r_roles r
@@ -137,7 +147,8 @@ export async function mergeRoles(merge: Merge, of: RoleFile): Promise<Tally> {
      removed as (delete from person_role a using person p
        where a.person_id = p.id and a.source = $1 and p.source = $1 and p.disabled_at is null and (
          exists (select from r_roles r where r.gone and r.person_id = p.id and r.org_id = a.org_id and r.role = a.role)
-         or ($2 and a.org_id in (select id from in_scope)
+         or (case $2 when 'school' then a.org_id in (select id from in_scope)
+               when 'person' then exists (select from r_users r where r.id = p.id and r.org_ids is not null) else false end
            and not exists (select from r_roles r where r.person_id = p.id and r.org_id = a.org_id and r.role = a.role)
            and not exists (select from r_users r where r.id = p.id and r.state = 'b')
            and p.sourced_id not in (select person from bad)))
@@ -209,7 +220,9 @@ export async function mergeGuardianships(merge: Merge, bulk: boolean): Promise<T
   const insert = `
     insert into guardianship (guardian_id, child_id, source)
     select distinct guardian_id, child_id, $1 from r_pairs where guardian_id is not null on conflict do nothing`
+  const first = !(await holdsAny(merge, 'guardianship'))
   const created = await linked(merge, () => written(merge, insert, [source]))
+  if (first) return { created, changed: 0, disabled: 0 }
   const listed = bulk
     ? `exists (select from r_users u where u.id = g.child_id and u.state = 'a')`
     : `(exists (select from r_pairs x where x.user_id = g.child_id and x.child_id = g.child_id)

@@ -1,6 +1,6 @@
 // Merges organisations, sessions, courses and classes from their staging tables: set by set, never row by row.
 import type { Tally } from './contract.ts'
-import { dropRepeated, type Merge, noteRows, written } from './stage-store.ts'
+import { dropRepeated, linked, type Merge, noteRows, written } from './stage-store.ts'
 
 /** Organisations. They are disabled only when the file says so: another school's file does not name this one. */
 export async function mergeOrgs(merge: Merge): Promise<Tally> {
@@ -222,14 +222,16 @@ async function noteClasses(merge: Merge): Promise<void> {
 }
 
 /** Brings the terms of the file's classes up to date; returns the classes, known before, whose terms differ. */
-async function mergeTerms({ client, source }: Merge): Promise<string[]> {
+async function mergeTerms(merge: Merge): Promise<string[]> {
+  const { client, source } = merge
   const wanted = `
     select r.id as class_id, s.id as session_id from r_classes r
       cross join lateral unnest(string_to_array(r.terms, ',')) t
       join academic_session s on s.source = $1 and s.sourced_id = t
     where r.state = 'a' and r.school_id is not null`
-  const found = await client.query<{ class_id: string }>(
-    `with wanted as materialized (${wanted}),
+  const found = await linked(merge, () =>
+    client.query<{ class_id: string }>(
+      `with wanted as materialized (${wanted}),
        added as (insert into class_session select * from wanted on conflict do nothing returning class_id),
        removed as (delete from class_session c using r_classes r
          where c.class_id = r.known and r.state = 'a' and r.terms is not null
@@ -237,7 +239,8 @@ async function mergeTerms({ client, source }: Merge): Promise<string[]> {
          returning c.class_id)
      select distinct x.class_id from (select * from added union all select * from removed) x
        join r_classes r on r.known = x.class_id`,
-    [source],
+      [source],
+    ),
   )
   return found.rows.map((row) => row.class_id)
 }

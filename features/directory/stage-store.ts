@@ -165,6 +165,11 @@ export async function noteRows(
   return found.rows.reduce((sum, row) => sum + row.count, 0)
 }
 
+/** Whether a table holds anything of this source; if not, there is nothing to change or take away in it. */
+export async function holdsAny({ client, source }: Merge, table: string): Promise<boolean> {
+  return Boolean((await client.query(`select from ${table} where source = $1 limit 1`, [source])).rowCount)
+}
+
 /** Of rows with the same sourcedId the first counts; the others are noted and left out. */
 export async function dropRepeated(merge: Merge, file: string): Promise<void> {
   // By hash first: eight bytes each fit in memory where a region's identifiers would not.

@@ -1,0 +1,54 @@
+// `preau import` as an administrator and a script meet it: sentences, JSON, exit codes.
+import { spawnSync } from 'node:child_process'
+import { expect, test, vi } from 'vitest'
+import { freshDatabase } from '#test/database'
+import { school, without } from '#test/directory'
+import { exportFiles, folderOf, zipOf } from '#test/oneroster'
+
+const { db, url } = await freshDatabase()
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 60_000 })
+
+function preau(...args: string[]): { code: number | null; out: string; err: string } {
+  const main = new URL('main.ts', import.meta.url).pathname
+  const env = { PATH: process.env.PATH, DATABASE_URL: url, LANG: 'fr_FR.UTF-8' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'import', ...args], {
+    env,
+    encoding: 'utf8',
+  })
+  return { code: status, out: stdout, err: stderr }
+}
+
+test('a trial, then the import, in the reader’s language', async () => {
+  const path = await zipOf(exportFiles(school('cli'), { source: 'Lycée' }))
+  const dry = preau('--dry-run', path)
+  expect(dry.code).toBe(0)
+  expect(dry.out).toMatch(/Essai d’import de « Lycée » \(OneRoster 1\.2\) : rien n’a été modifié/)
+  expect(dry.out).toMatch(/Personnes\s+6\s+0\s+0/)
+  expect(await db.selectFrom('person').select('id').execute()).toEqual([])
+  const real = preau(path, '--lang', 'en', '--source', 'Elsewhere')
+  expect(real.out).toMatch(/Import of “Elsewhere”[^]*No problem in the files/)
+  expect(await db.selectFrom('person').select('id').execute()).toHaveLength(6)
+})
+
+test('rows left out end with 2, and machines get the report on the last line', async () => {
+  const rows = school('cli-2')
+  const path = await folderOf(exportFiles({ ...rows, users: without(rows.users, 'theo') }, { source: 'Two' }))
+  const { code, out } = preau(path, '--json')
+  expect(code).toBe(2)
+  const report = JSON.parse(out.trim().split('\n').at(-1) ?? '')
+  expect(report).toMatchObject({ applied: true, source: 'Two', kinds: { person: { created: 5 } } })
+})
+
+test('a refusal is a sentence that says what to do, and ends with 1', async () => {
+  const latin1 = Buffer.from(exportFiles(school('cli-3'))['orgs.csv'] ?? '', 'latin1')
+  const files = { ...exportFiles(school('cli-3')), 'orgs.csv': latin1 }
+  const path = await folderOf(files)
+  const { code, err } = preau(path)
+  expect([code, err]).toEqual([
+    1,
+    expect.stringContaining('orgs.csv, ligne 2 : le texte n’est pas en UTF-8.'),
+  ])
+  expect(err).not.toMatch(/ at .*\.ts/)
+  expect(JSON.parse(preau(path, '--json').out)).toMatchObject({ code: 'directory.not-utf8', line: 2 })
+})
