@@ -59,8 +59,10 @@ export async function openAccounts(ctx: Ctx, hasher: Hasher = openHasher(ctx.log
       await forget(ctx)
     },
     close: async () => {
-      await seen.flush()
       hasher.close()
+      await seen
+        .flush()
+        .catch((error) => ctx.log.warn({ err: error }, 'who was seen last could not be written down'))
     },
   }
 }

@@ -30,7 +30,12 @@ export function openSeen(ctx: Ctx): Seen {
       const today = schoolDay(ctx)
       const some = fresh
       fresh = []
-      if (some.length > 0) await noteSeen(ctx.db, some, today)
+      try {
+        if (some.length > 0) await noteSeen(ctx.db, some, today)
+      } catch (error) {
+        fresh.push(...some)
+        throw error
+      }
       if (today !== day || noted.size > 500_000) noted.clear()
       day = today
     },
