@@ -150,7 +150,14 @@ export async function openDoor(options: Options, clock: Clock, log: Log): Promis
     room: waitingRoom({ security, held, today, sender }),
   }
   return {
-    listener: (req, res) => handle(parts, req, res),
+    listener(req, res) {
+      try {
+        handle(parts, req, res)
+      } catch (error) {
+        log.error({ err: error }, 'a bug: a request ended it')
+        res.destroy()
+      }
+    },
     reload: parts.shell.reload,
     async close() {
       parts.shell.close()

@@ -1,10 +1,10 @@
 // What the door knows, on disk: a file of lines, changes appended, written anew when most of it is outdated. With it a
 // door starts while the workspace is dead. It holds signing keys: nobody else may read it.
-import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#platform/log'
-import { systemCode } from '#platform/operator-error'
+import { OperatorError, systemCode } from '#platform/operator-error'
 import { linesOf } from './follow.ts'
 import type { KeptRecord } from './known.ts'
 
@@ -91,9 +91,18 @@ async function writeAll(folder: string, records: Iterable<KeptRecord>): Promise<
   return bytes
 }
 
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    throw new OperatorError(`The door cannot write to ${folder}: ${(error as Error).message}.`)
+  }
+}
+
 /**
  * Opens the journal in a folder: goes on with what stands there when that was `recalled`, else begins with a copy of
- * everything, which `all` gives. A disk that fails is logged, and costs only the memory of a restart.
+ * everything, which `all` gives. A disk that fails is logged, and costs only the memory of a restart. @throws OperatorError when the folder cannot be written to at all.
  */
 export async function openJournal(
   folder: string,
@@ -101,7 +110,7 @@ export async function openJournal(
   all: () => Iterable<KeptRecord>,
   log: Log,
 ): Promise<Journal> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   let file: FileHandle | null = null
   // After a torn last line the next one begins afresh.
   let waiting: string[] = recalled ? ['\n'] : []

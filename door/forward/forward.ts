@@ -100,7 +100,9 @@ function dispatch(way: Way, exchange: Exchange, attempt = 0): void {
     limits: way.options.reading,
     over: leave,
     failed(error) {
-      if (mayRepeat(method, error, attempt) && !res.destroyed) return dispatch(way, exchange, attempt + 1)
+      const whole = body === null || Buffer.isBuffer(body)
+      if (whole && mayRepeat(method, error, attempt) && !res.destroyed)
+        return dispatch(way, exchange, attempt + 1)
       leave()
       failed(failureOf(error))
     },

@@ -27,11 +27,12 @@ export type WaitingOptions = {
 
 const pages = new Set(['/waiting', '/today/plain'])
 
-/** Where the button leads: to what was asked for, when that may be read again and its address is harmless in HTML. */
-export function againPath(method: string, target: string): string {
-  const path = target.split('?', 1)[0] as string
-  const harmless = /^\/[\w~!$()*+,;:@./%-]*$/.test(path)
-  return isReading(method) && harmless && !pages.has(path) ? path : '/'
+/**
+ * Where the button leads: to this same address (an empty reference) when it may be read again, else to the beginning.
+ * So a page is the same wherever it stands, and holds nothing that somebody else wrote into a link.
+ */
+export function againPath(method: string, target: string): '' | '/' {
+  return isReading(method) && !pages.has(target.split('?', 1)[0] as string) ? '' : '/'
 }
 
 /** Opens the waiting room. */
@@ -52,7 +53,8 @@ export function waitingRoom(options: WaitingOptions): WaitingRoom {
       // Spread over half a minute, so that those who came together do not come back together.
       const seconds = String(comeAgainIn(15, 30, random()))
       if (status === 503) head.push('retry-after', seconds)
-      if (reason === 'full' || reason === 'away') head.push('refresh', `${seconds}; url=${again}`)
+      if (reason === 'full' || reason === 'away')
+        head.push('refresh', again ? `${seconds}; url=${again}` : seconds)
       const gzip = accepts('gzip', req.headers['accept-encoding'])
       if (gzip) head.push('content-encoding', 'gzip')
       answer(req, res, status, head, gzip ? body : gunzipSync(body))

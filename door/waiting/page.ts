@@ -45,7 +45,7 @@ function whole(
 ${dayHtml(sheets, language, reason, today)}</main></body></html>`)
 }
 
-/** The page, gzipped; sheets that do not fit into its bytes are left out, the last first. `again` is a safe path. */
+/** The page, gzipped; sheets that do not fit into its bytes are left out, the last first. `again` is where the button leads. */
 export function pageOf(
   sheets: readonly HeldSheet[],
   language: Language,
