@@ -29,18 +29,20 @@ export async function openShell(folder: string, security: Security, log: Log): P
       const next = await readAssets(folder, security, current)
       // A build in progress: what we have is better than half of the next.
       if (!next.has(pagePath) && current.has(pagePath)) return
-      if (next.get(pagePath)?.etag !== current.get(pagePath)?.etag) previous = current
+      const changed = next.get(pagePath)?.etag !== current.get(pagePath)?.etag
+      if (changed) previous = current
       current = next
       void compressAll(next, () => closed || current !== next).catch((error) =>
         log.error({ err: error }, 'the web shell could not be compressed further'),
       )
-      log.info({ files: next.size }, next.size > 0 ? 'the web shell is read' : 'there is no web shell yet')
+      if (changed) log.info({ files: next.size }, 'the web shell is read')
     } catch (error) {
       log.error({ err: error }, 'the web shell could not be read; the one before stays')
     }
   }
 
   await reload()
+  if (!current.has(pagePath)) log.warn('there is no web shell yet: build it with npm run -s preau -- start')
   const page = join(folder, pagePath)
   let later: NodeJS.Timeout | undefined
   watchFile(page, { interval: lookEveryMs, persistent: false }, () => {

@@ -23,7 +23,15 @@ export type HeldSheet = Packed & {
   unchanged: Head
 }
 
-const compress = promisify(gzip)
+const gzipped = promisify(gzip)
+
+// zlib answers with a slice of a 16 kB buffer, which a small sheet would keep alive whole: so it is copied.
+async function compress(text: string): Promise<Buffer> {
+  const slice = await gzipped(text)
+  const exact = Buffer.allocUnsafeSlow(slice.length)
+  slice.copy(exact)
+  return exact
+}
 
 const keyForm = /^[A-Za-z0-9._~-]{1,128}$/
 const nameForm = /^[a-z]{1,16}\/\d{4}-\d{2}-\d{2}$/
