@@ -105,6 +105,7 @@ export async function listen(
 ): Promise<Listening> {
   const server = await openServer(listener, limits, at.certificate)
   server.maxConnections = limits.connections
+  server.timeout = limits.stillMs
   server.on('clientError', (error, socket) => {
     const open = socket as Socket
     if (open.writable && systemCode(error) !== 'ECONNRESET') open.end(lastWords(systemCode(error)))

@@ -38,6 +38,8 @@ export type Limits = {
   headersMs: number
   /** A connection that says nothing: long enough for the next click, short enough for a million pupils. */
   keepAliveMs: number
+  /** A connection on which nothing moves at all, in the middle of a request: whoever takes an answer and never reads it. */
+  stillMs: number
   /** Node looks this often for connections that are over one of these times. */
   checkMs: number
   /** Header bytes of a request: two passes of 4 kB and some more. */
@@ -60,6 +62,7 @@ export const usual: Limits = {
   reading: { idleMs: 60_000, graceMs: 120_000, bytesPerSecond: 256 },
   headersMs: 10_000,
   keepAliveMs: 15_000,
+  stillMs: 120_000,
   checkMs: 2000,
   headerBytes: 16 * 1024,
   cookieBytes: 12 * 1024,

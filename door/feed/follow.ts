@@ -1,4 +1,5 @@
 // The door's end of the feed: connects to the workspace, reads line after line, and comes back whenever it breaks.
+import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'undici'
 import type { Log } from '#platform/log'
 import type { FeedRecord } from '../formats/feed.ts'
@@ -42,62 +43,64 @@ export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<st
   }
 }
 
+/** Reads the feed once, until it breaks off; `heard` is called for each record that was applied. */
+async function readOnce(
+  options: FeedOptions,
+  ending: AbortSignal,
+  heard: (record: FeedRecord) => void,
+): Promise<void> {
+  const client = new Client('http://workspace', { socketPath: options.socket, bodyTimeout: 0 })
+  const silence = new AbortController()
+  const watchdog = setTimeout(() => silence.abort(new Error('the feed fell silent')), silenceMs)
+  try {
+    const answer = await client.request({
+      method: 'GET',
+      path: '/internal/feed',
+      headers: { authorization: `Bearer ${await options.secret()}` },
+      signal: AbortSignal.any([ending, silence.signal]),
+    })
+    if (answer.statusCode !== 200) {
+      await answer.body.dump()
+      throw new Error(`the workspace answered ${answer.statusCode}`)
+    }
+    for await (const line of linesOf(answer.body)) {
+      watchdog.refresh()
+      const record = JSON.parse(line) as FeedRecord
+      await options.apply(record)
+      heard(record)
+    }
+  } finally {
+    clearTimeout(watchdog)
+    await client.destroy()
+  }
+}
+
 /** Follows the feed until closed. Records are applied one after the other, so a slow door slows the feed down. */
 export function follow(options: FeedOptions): Follower {
   const { log, random = Math.random } = options
+  const ending = new AbortController()
   let state: FeedState = 'away'
-  let ended = false
   let attempt = 0
-  let timer: NodeJS.Timeout | undefined
-  let wake = () => {}
-  let reading = new AbortController()
 
-  async function readOnce(): Promise<void> {
-    const client = new Client('http://workspace', { socketPath: options.socket, bodyTimeout: 0 })
-    reading = new AbortController()
-    const watchdog = setTimeout(() => reading.abort(new Error('the feed fell silent')), silenceMs)
-    try {
-      const answer = await client.request({
-        method: 'GET',
-        path: '/internal/feed',
-        headers: { authorization: `Bearer ${await options.secret()}` },
-        signal: reading.signal,
-      })
-      if (answer.statusCode !== 200) {
-        await answer.body.dump()
-        throw new Error(`the workspace answered ${answer.statusCode}`)
-      }
-      for await (const line of linesOf(answer.body)) {
-        watchdog.refresh()
-        const record = JSON.parse(line) as FeedRecord
-        await options.apply(record)
-        if (record.type === 'begin') state = 'reading'
-        if (record.type !== 'ready') continue
-        state = 'following'
-        attempt = 0
-        log.info('the feed is up to date')
-      }
-    } finally {
-      clearTimeout(watchdog)
-      await client.destroy()
-    }
+  function heard(record: FeedRecord): void {
+    if (record.type === 'begin') state = 'reading'
+    if (record.type !== 'ready') return
+    state = 'following'
+    attempt = 0
+    log.info('the feed is up to date')
   }
 
   async function run(): Promise<void> {
-    while (!ended) {
-      const before = attempt
+    while (!ending.signal.aborted) {
       try {
-        await readOnce()
+        await readOnce(options, ending.signal, heard)
       } catch (error) {
-        if (!ended && before === 0) log.warn({ reason: (error as Error).message }, 'the feed broke off')
+        const reason = (error as Error).message
+        if (!ending.signal.aborted && attempt === 0) log.warn({ reason }, 'the feed broke off')
       }
       state = 'away'
-      if (ended) return
-      await new Promise<void>((resolve) => {
-        wake = resolve
-        timer = setTimeout(resolve, delayBefore(attempt, random()))
-      })
-      attempt++
+      // Ends early when the door closes.
+      await wait(delayBefore(attempt++, random()), undefined, { signal: ending.signal }).catch(() => {})
     }
   }
 
@@ -105,10 +108,7 @@ export function follow(options: FeedOptions): Follower {
   return {
     state: () => state,
     async close() {
-      ended = true
-      clearTimeout(timer)
-      reading.abort()
-      wake()
+      ending.abort()
       await running
     },
   }

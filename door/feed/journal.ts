@@ -1,7 +1,7 @@
 // What the door knows, on disk: a file of lines, changes appended, written anew when most of it is outdated. With it a
 // door starts while the workspace is dead. It holds signing keys: nobody else may read it.
 import { constants, createReadStream } from 'node:fs'
-import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#platform/log'
 import { OperatorError, systemCode } from '#platform/operator-error'
@@ -73,22 +73,21 @@ async function writeAll(folder: string, records: Iterable<KeptRecord>): Promise<
   const temporary = join(folder, `${fileName}.new`)
   await rm(temporary, { force: true })
   const file = await open(temporary, 'wx', 0o600)
-  let bytes = 0
   try {
     let lines = `${form}\n`
     for (const record of records) {
       lines += lineOf(record)
       if (lines.length < 256 * 1024) continue
-      bytes += (await file.write(lines)).bytesWritten
+      await file.appendFile(lines)
       lines = ''
     }
-    bytes += (await file.write(lines)).bytesWritten
+    await file.appendFile(lines)
     await file.sync()
   } finally {
     await file.close()
   }
   await rename(temporary, join(folder, fileName))
-  return bytes
+  return (await stat(join(folder, fileName))).size
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -100,25 +99,14 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/**
- * Opens the journal in a folder: goes on with what stands there when that was `recalled`, else begins with a copy of
- * everything, which `all` gives. A disk that fails is logged, and costs only the memory of a restart. @throws OperatorError when the folder cannot be written to at all.
- */
-export async function openJournal(
-  folder: string,
-  recalled: boolean,
-  all: () => Iterable<KeptRecord>,
-  log: Log,
-): Promise<Journal> {
-  await makeFolder(folder)
+// The file, and what is to go into it next.
+function pages(folder: string, recalled: boolean, all: () => Iterable<KeptRecord>) {
   let file: FileHandle | null = null
   // After a torn last line the next one begins afresh.
   let waiting: string[] = recalled ? ['\n'] : []
   let whole = !recalled
   let size = 0
   let wholeSize = 0
-  let timer: NodeJS.Timeout | null = null
-  let writing = Promise.resolve()
 
   async function writeWhole(): Promise<void> {
     await file?.close()
@@ -130,45 +118,73 @@ export async function openJournal(
     file = await open(join(folder, fileName), 'a', 0o600)
   }
 
-  async function write(): Promise<void> {
-    try {
-      if (whole) return await writeWhole()
-      if (!file) {
-        file = await open(join(folder, fileName), 'a', 0o600)
-        size = wholeSize = (await file.stat()).size
-      }
-      const lines = waiting.join('')
-      waiting = []
-      if (lines) size += (await file.write(lines)).bytesWritten
-      whole = size > smallest && size > 2 * wholeSize
-    } catch (error) {
-      whole = true
-      log.error({ err: error }, 'the door could not write down what it knows')
+  async function append(): Promise<void> {
+    if (!file) {
+      file = await open(join(folder, fileName), 'a', 0o600)
+      size = wholeSize = (await file.stat()).size
     }
+    const lines = waiting.join('')
+    waiting = []
+    await file.appendFile(lines)
+    size += Buffer.byteLength(lines)
+    whole = size > smallest && size > 2 * wholeSize
+  }
+
+  return {
+    add: (line: string) => void waiting.push(line),
+    outdated() {
+      whole = true
+    },
+    write: () => (whole ? writeWhole() : append()),
+    close: async () => file?.close(),
+  }
+}
+
+/**
+ * Opens the journal in a folder: goes on with what stands there when that was `recalled`, else begins with a copy of
+ * everything, which `all` gives. A disk that fails is logged, and costs only the memory of a restart.
+ * @throws OperatorError when the folder cannot be written to at all.
+ */
+export async function openJournal(
+  folder: string,
+  recalled: boolean,
+  all: () => Iterable<KeptRecord>,
+  log: Log,
+): Promise<Journal> {
+  await makeFolder(folder)
+  const book = pages(folder, recalled, all)
+  let timer: NodeJS.Timeout | null = null
+  let writing = Promise.resolve()
+
+  function write(): Promise<void> {
+    writing = writing.then(book.write).catch((error) => {
+      book.outdated()
+      log.error({ err: error }, 'the door could not write down what it knows')
+    })
+    return writing
   }
 
   function soon(): void {
     timer ??= setTimeout(() => {
       timer = null
-      writing = writing.then(write)
+      void write()
     }, writeAfterMs)
   }
 
   await write()
   return {
     note(record) {
-      waiting.push(lineOf(record))
+      book.add(lineOf(record))
       soon()
     },
     rewrite() {
-      whole = true
+      book.outdated()
       soon()
     },
     async close() {
       if (timer) clearTimeout(timer)
-      writing = writing.then(write)
-      await writing
-      await file?.close()
+      await write()
+      await book.close()
     },
   }
 }

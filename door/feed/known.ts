@@ -41,6 +41,10 @@ type Memory = {
   receipts: { keys: unknown[] } | null
 }
 
+function nothingKnown(): Memory {
+  return { secrets: new Map(), keys: new Map(), accounts: new Map(), passes: new Set(), receipts: null }
+}
+
 // The name under which a record's subject is marked as still there while a snapshot is read.
 function markOf(record: KeptRecord): string {
   switch (record.type) {
@@ -122,18 +126,32 @@ function enter(record: KeptRecord, memory: Memory, held: Shelf): boolean | 'keys
   }
 }
 
+/** Takes away all that a snapshot did not repeat; says whether something went for which there is no record. */
+function sweep(
+  seen: ReadonlySet<string>,
+  memory: Memory,
+  held: Shelf,
+  take: (record: KeptRecord) => void,
+): boolean {
+  let lost = false
+  for (const record of [...recordsOf(memory, held)]) {
+    if (seen.has(markOf(record))) continue
+    const undo = undoing(record)
+    if (undo) take(undo)
+    else {
+      forget(record, memory)
+      lost = true
+    }
+  }
+  return lost
+}
+
 /**
  * The door's knowledge. A snapshot (begin … ready) is marked and swept: until `ready`, all that was known holds on.
  * `listeners` hear of each change.
  */
 export function known(held: Shelf, listeners: Listeners): Known {
-  const memory: Memory = {
-    secrets: new Map(),
-    keys: new Map(),
-    accounts: new Map(),
-    passes: new Set(),
-    receipts: null,
-  }
+  const memory = nothingKnown()
   // Doors only check: no key is the current one.
   const ring: KeyRing = { current: '', all: memory.keys }
   let marks: Set<string> | null = null
@@ -145,26 +163,12 @@ export function known(held: Shelf, listeners: Listeners): Known {
     if (effect) listeners.changed(record)
   }
 
-  function sweep(seen: ReadonlySet<string>): void {
-    let lost = false
-    for (const record of [...recordsOf(memory, held)]) {
-      if (seen.has(markOf(record))) continue
-      const undo = undoing(record)
-      if (undo) take(undo)
-      else {
-        forget(record, memory)
-        lost = true
-      }
-    }
-    if (lost) listeners.lost()
-  }
-
   async function apply(record: FeedRecord): Promise<void> {
     if (record.type === 'begin') marks = new Set()
     else if (record.type === 'ready') {
       const seen = marks
       marks = null
-      if (seen) sweep(seen)
+      if (seen && sweep(seen, memory, held, take)) listeners.lost()
     } else if (record.type === 'sheet') {
       const { sheet } = record
       if (!isSound(sheet)) return

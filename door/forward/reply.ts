@@ -2,12 +2,12 @@
 // stopped when the browser leaves.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { ticks } from '#platform/clock'
 import { leaveBody } from '../answer/answer.ts'
 import type { Head } from '../answer/security.ts'
-import { moved, type PaceLimits, pausePace, resumePace, startPace } from '../limit/pace.ts'
-import type { Watch, Watched } from '../limit/watch.ts'
+import type { PaceLimits } from '../limit/pace.ts'
+import type { Watch } from '../limit/watch.ts'
 import { toBrowser } from '../request/headers.ts'
+import { readingOf } from './reader.ts'
 
 export type ReplyOptions = {
   security: Head
@@ -30,37 +30,18 @@ export function reply(
   let controller: Dispatcher.DispatchController | null = null
   let length = -1
   let sent = 0
-  let watched: Watched | null = null
   let over = false
+  const reading = readingOf(res, options.watch, options.limits, () => controller?.resume())
 
   function end(): void {
-    if (over) return
     over = true
-    if (watched) options.watch.remove(watched)
+    reading.end()
     res.off('close', onClose)
-    res.off('drain', onDrain)
   }
   function onClose(): void {
-    if (over) return
     end()
     controller?.abort(left)
     options.over()
-  }
-  function onDrain(): void {
-    if (watched) pausePace(watched.pace, ticks())
-    controller?.resume()
-  }
-  // The browser reads slower than the workspace writes: from here on its pace is watched.
-  function slowDown(bytes: number): void {
-    controller?.pause()
-    const now = ticks()
-    if (!watched) {
-      watched = { pace: startPace(now), limits: options.limits, cut: () => res.destroy() }
-      options.watch.add(watched)
-      res.on('drain', onDrain)
-    }
-    resumePace(watched.pace, now)
-    moved(watched.pace, bytes, now)
   }
   res.on('close', onClose)
 
@@ -80,7 +61,10 @@ export function reply(
       if (over) return
       sent += chunk.length
       if (sent === length) res.end(chunk)
-      else if (!res.write(chunk)) slowDown(chunk.length)
+      else if (!res.write(chunk)) {
+        controller?.pause()
+        reading.full(chunk.length)
+      }
     },
     onResponseEnd() {
       if (over) return

@@ -42,6 +42,8 @@ const own: Readonly<Record<string, Kind>> = {
   '/.well-known/preau-receipts.json': 'receipts',
   '/waiting': 'waiting',
   '/today/plain': 'day',
+  // Browsers ask for it by themselves: answered here, there or not.
+  '/favicon.ico': 'asset',
 }
 const ofTheWorkspace = /^\/(api|files|\.well-known)(\/|$)/
 

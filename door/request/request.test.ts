@@ -75,6 +75,7 @@ describe('who answers', () => {
     ['POST', '/', true, false, 'workspace'],
     ['GET', '/favicon.svg', false, true, 'asset'],
     ['POST', '/favicon.svg', false, true, 'workspace'],
+    ['GET', '/favicon.ico', false, false, 'asset'],
     ['GET', '/assets/none.js', true, false, 'asset'],
     ['GET', '/api/today', true, false, 'workspace'],
     ['GET', '/apiary', true, false, 'shell'],

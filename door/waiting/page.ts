@@ -12,6 +12,9 @@ export const mostBytes = 14 * 1024 - 1024
 const roof =
   '<svg viewBox="0 0 26 20" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M2 9 13 2l11 7M5.5 8v10.5M20.5 8v10.5"/></svg>'
 
+const icon =
+  '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 viewBox=%27-1 -4 28 28%27 fill=%27none%27 stroke=%27%23264564%27 stroke-width=%273%27 stroke-linecap=%27round%27%3E%3Cpath d=%27M2 9 13 2l11 7M5.5 8v10.5M20.5 8v10.5%27/%3E%3C/svg%3E">'
+
 function dateOf(sheet: HeldSheet, language: Language): string {
   const date = new Date(`${sheet.name.slice(4)}T12:00:00Z`)
   const format = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const
@@ -38,7 +41,7 @@ function whole(
   const words = wordsFor(language, reason)
   const safe = words.safe ? `<p class="safe">${words.safe}</p>` : ''
   return gzipSync(`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${words.title} · Préau</title>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${words.title} · Préau</title>${icon}
 <style>${style}</style></head>
 <body${reason === 'day' ? ' class="plain"' : ''}><header>${roof}<span>Préau</span></header>
 <main><section class="wait" role="status"><h1>${words.title}</h1><p>${words.lead}</p>${safe}<a class="again" href="${again}">${words.again}</a></section>

@@ -23,7 +23,7 @@ header svg{width:26px;height:20px;margin-right:10px;color:var(--slate)}
 .wait::before{content:"";position:absolute;top:0;left:0;right:0;height:6px;background:linear-gradient(90deg,var(--sun) 62%,var(--sunsoft) 62%)}
 h1{font-size:1.75rem;line-height:1.15;letter-spacing:-.015em;text-wrap:balance}
 .wait p{margin-top:12px;max-width:32em}
-.wait .safe{display:inline-block;margin-top:16px;padding:3px 12px;border-radius:99px;background:var(--soft);color:var(--slate);font-size:.9375rem;font-weight:600}
+.wait .safe{display:inline-block;margin-top:16px;padding:3px 12px;border-radius:14px;background:var(--soft);color:var(--slate);font-size:.9375rem;font-weight:600}
 .again{display:flex;align-items:center;justify-content:center;min-height:48px;margin-top:22px;padding:0 24px;border-radius:99px;background:var(--slate);color:var(--on);font-weight:650;text-decoration:none}
 @media(min-width:480px){.again{display:inline-flex}.wait .safe{display:table}}
 .plain .wait{padding:0 4px;background:none;box-shadow:none;overflow:visible;border-radius:0}.plain .wait::before{display:none}

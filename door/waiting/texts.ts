@@ -71,7 +71,7 @@ const en: Record<Reason, Words> = {
   full: {
     title: 'It is busy right now',
     lead: 'This page comes back by itself in less than a minute. No need to reload.',
-    safe: 'Work that was handed in is safe.',
+    safe: 'Handed-in work is safe.',
     again: 'Try now',
     day: 'Meanwhile, the day',
     noDay: '',
@@ -80,7 +80,7 @@ const en: Record<Reason, Words> = {
   away: {
     title: 'Préau will be back in a moment',
     lead: 'Part of the service is restarting. This page comes back by itself in less than a minute.',
-    safe: 'Work that was handed in is safe.',
+    safe: 'Handed-in work is safe.',
     again: 'Try now',
     day: 'Meanwhile, the day',
     noDay: '',
