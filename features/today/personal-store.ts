@@ -56,7 +56,7 @@ export async function listTaught(
 }
 
 /**
- * The homework of the classes that teachers teach, due since `from`, with how many handed in and how many copies wait
+ * The homework that teachers set in the classes that they still teach, due since `from`, with how many handed in and how many copies wait
  * to be read; of work without hand-in, how many ticked it off.
  */
 export async function listTeaching(
@@ -75,7 +75,8 @@ export async function listTeaching(
       (select count(*)::int from submission s
         left join result r on r.homework_id = s.homework_id and r.pupil_id = s.pupil_id
         where s.homework_id = h.id and s.replaced_at is null and r.given_back_at is null) as "toRead"
-    from enrollment t join class c on c.id = t.class_id join homework h on h.class_id = c.id
+    from enrollment t join class c on c.id = t.class_id
+      join homework h on h.class_id = c.id and h.author_id = t.person_id
     where t.person_id = ${among(teachers)} and t.role = 'teacher' and c.disabled_at is null and ${inForce('t', today)}
       and h.withdrawn_at is null and h.due_at >= ${from}
     order by h.due_at`.execute(db)

@@ -62,6 +62,7 @@ test('each role finds its own part', async () => {
   expect(await partOf(s.mme_roy)).toMatchObject({
     schools: [{ id: s.school.id, pupils: 3, notActivated: 3 }],
   })
+  expect((await partOf(s.m_benali)).teaching, 'a colleague of the same class').toEqual([])
   expect((await partOf(other.mme_diallo)).teaching).toEqual([])
   expect((await partOf(other.mme_roy)).schools.map((x) => x.id)).toEqual([other.school.id])
   refused(await w.nobody.get('/api/today'), 'session.needed')
