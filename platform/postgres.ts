@@ -34,13 +34,14 @@ export type PostgresOptions = {
 }
 
 // A shell stands between us and PostgreSQL and watches a pipe that we hold: when we let go of it, or are killed,
-// PostgreSQL is told to stop. $0 is the program, $1 the folders to remove when it has stopped for that reason.
+// PostgreSQL is told to stop: again and again, since a shell's background process ignores SIGINT until it has said
+// what it does with it. $0 is the program, $1 the folders to remove when it has stopped for that reason.
 const watched = `
 remove=$1; shift; gone=
 "$0" "$@" </dev/null 3<&- & server=$!
 echo "PID $server"
 trap 'gone=1' USR1
-{ read _; kill -USR1 $$; kill -INT $server; } <&3 2>/dev/null >/dev/null & watcher=$!
+{ read _; kill -USR1 $$; while kill -INT $server; do sleep 0.2; done; } <&3 2>/dev/null >/dev/null & watcher=$!
 wait $server; code=$?
 if [ "$gone" ]; then wait $server; code=$?; fi
 kill $watcher 2>/dev/null

@@ -10,6 +10,10 @@ const verbs: Record<string, Verb> = {
     summary: 'start everything on this machine: database, workspace, front door',
     load: () => import('./start.ts'),
   },
+  door: {
+    summary: 'run only a front door (for a region, before a workspace)',
+    load: () => import('./door.ts'),
+  },
   workspace: {
     summary: 'run only a workspace (for a region, behind doors)',
     load: () => import('./workspace.ts'),

@@ -2,7 +2,7 @@
 import { readConfig } from '#platform/config'
 import type { SignIn } from '../start/demo/main.ts'
 import { type Starting, start } from '../start/main.ts'
-import { type Declare, examples, jsonOption } from './verb.ts'
+import { type Declare, examples, failed, jsonOption } from './verb.ts'
 
 export const declare: Declare = (command) =>
   command
@@ -24,7 +24,11 @@ async function run({ json }: { json?: boolean }): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
   const starting = start(readConfig(process.env), { say, terminal: process.stderr.isTTY === true })
   const stopped = stopOnSignal(starting, say)
-  const { url, signIns } = await starting.open
+  const { url, signIns } = await starting.open.catch((error) => {
+    failed(error, json)
+    // Whatever might be left notices that we are gone.
+    process.exit(1)
+  })
   process.stdout.write(json ? `${JSON.stringify({ url, signIns })}\n` : greeting(url, signIns))
   await stopped
 }

@@ -81,28 +81,23 @@ async function startParts(config: Config, options: Options, parts: Parts): Promi
   const pids = pidFile(config.data)
   list.push({ stop: () => rm(pids.path, { force: true }) })
 
-  const [databaseUrl] = await all([
-    config.databaseUrl ?? startDatabase(config, sockets, options, pids, parts),
-    buildWeb(options),
-  ])
-  asked.signal.throwIfAborted()
-  await refuseDatabase(databaseUrl)
-  const applied = await updateDatabase(databaseUrl)
-  if (applied.length) say(`The database was brought up to date: ${applied.join(', ')}.`)
-  const signIns = await inCtx(config, databaseUrl, (ctx) => demoSchool(ctx, say))
   await makeSecret(config)
-  asked.signal.throwIfAborted()
-
-  const env = environment(config, databaseUrl, join(sockets, 'workspace.sock'))
-  const programs = ['workspace', 'door'] as const
-  const kept: Kept[] = []
-  for (const name of programs) {
-    const part = await keep(`The ${name}`, () => pids.noted(name, launch(name, env, options)), say)
+  const env = environment(config, join(sockets, 'workspace.sock'))
+  const run = async (name: 'door' | 'workspace', more = {}) => {
+    asked.signal.throwIfAborted()
+    const start = () => pids.noted(name, launch(name, { ...env, ...more }, options))
+    const part = await keep(`The ${name}`, start, say)
     list.push(part)
-    kept.push(part)
+    return part
   }
-  await untilOpen(config, kept, asked.signal)
-  return { url: addressOf(config), signIns }
+  // The door needs no database, so it opens meanwhile.
+  const [ready, door] = await all([
+    prepareDatabase(config, sockets, options, pids, parts),
+    buildWeb(options).then(() => run('door')),
+  ])
+  const workspace = await run('workspace', { DATABASE_URL: ready.databaseUrl })
+  await untilOpen(config, [door, workspace], asked.signal)
+  return { url: addressOf(config), signIns: ready.signIns }
 }
 
 /** Like Promise.all, but waits for all of them before it fails, so that nothing starts behind our back. */
@@ -113,6 +108,24 @@ async function all<A, B>(promises: [A | Promise<A>, B | Promise<B>]): Promise<[A
 
 const launch = (name: string, env: Record<string, string>, options: Options) =>
   launchProgram(`apps/${name}/main.ts`, env, options.terminal ? relay(name, options.say) : undefined)
+
+/** Starts the embedded PostgreSQL, if it is to be used, and brings the database to where the workspace needs it. */
+async function prepareDatabase(
+  config: Config,
+  sockets: string,
+  options: Options,
+  pids: ReturnType<typeof pidFile>,
+  parts: Parts,
+): Promise<{ databaseUrl: string; signIns: SignIn[] }> {
+  const { say } = options
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, sockets, options, pids, parts))
+  if (!config.databaseUrl) await refuseDatabase(databaseUrl)
+  const applied = await updateDatabase(databaseUrl)
+  if (applied.length) say(`The database was brought up to date: ${applied.join(', ')}.`)
+  parts.asked.signal.throwIfAborted()
+  const signIns = await inCtx(config, databaseUrl, (ctx) => demoSchool(ctx, say))
+  return { databaseUrl, signIns }
+}
 
 async function startDatabase(
   config: Config,
@@ -163,7 +176,7 @@ async function makeSecret({ data, feedSecret }: Config): Promise<void> {
   })
 }
 
-function environment(config: Config, databaseUrl: string, socket: string): Record<string, string> {
+function environment(config: Config, socket: string): Record<string, string> {
   return {
     PREAU_DATA: config.data,
     PREAU_HOST: config.host,
@@ -171,7 +184,6 @@ function environment(config: Config, databaseUrl: string, socket: string): Recor
     PREAU_SOCKET: socket,
     PREAU_LOG: config.logLevel,
     PREAU_NOW_OFFSET_MS: String(config.clockOffset),
-    DATABASE_URL: databaseUrl,
     ...(config.tls && { PREAU_TLS_CERT: config.tls.certificate, PREAU_TLS_KEY: config.tls.key }),
     ...(config.feedSecret && { PREAU_FEED_SECRET: config.feedSecret }),
   }
@@ -198,13 +210,19 @@ type Pids = Partial<Record<'start' | 'postgres' | 'workspace' | 'door', number>>
 function pidFile(data: string) {
   const path = join(data, 'run', 'pids.json')
   const pids: Pids = { start: process.pid }
+  let writing = Promise.resolve()
+  const write = async () => {
+    await writeFile(`${path}.new`, `${JSON.stringify(pids)}\n`)
+    await rename(`${path}.new`, path)
+  }
   return {
     path,
     async noted(name: keyof Pids, launching: Promise<Running>): Promise<Running> {
       const running = await launching
       pids[name] = running.pid
-      await writeFile(`${path}.new`, `${JSON.stringify(pids)}\n`)
-      await rename(`${path}.new`, path)
+      // One after the other; and a list that cannot be written is no reason to lose sight of what runs.
+      writing = writing.then(write).catch(() => {})
+      await writing
       return running
     },
   }

@@ -1,6 +1,6 @@
 // `preau start` as a whole process: up, second start, kills of every part, kill of the supervisor, clean stop.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,7 +43,7 @@ function begin(): { child: ChildProcess; said(): string; ended: Promise<number |
 async function opened(): Promise<Preau> {
   const preau = begin()
   const isOpen = /^\{"url":"([^"]+)"/m
-  await Promise.race([until(async () => isOpen.test(preau.said())), preau.ended])
+  await Promise.race([until(async () => isOpen.test(preau.said())).catch(() => {}), preau.ended])
   const url = isOpen.exec(preau.said())?.[1]
   if (!url) throw new Error(`not open: ${preau.said()}`)
   return { ...preau, url }
@@ -66,7 +66,11 @@ const answers = (url: string) =>
 
 type Pids = Record<'start' | 'postgres' | 'workspace' | 'door', number>
 const pids = async (): Promise<Pids> => JSON.parse(await readFile(join(data, 'run/pids.json'), 'utf8'))
-const lives = (pid: number) => existsSync(`/proc/${pid}`)
+/** Whether a process runs; one that ended and waits to be noticed by its parent does not. */
+function lives(pid: number): boolean {
+  const stat = existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ') Z'
+  return !/\) [ZX]/.test(stat)
+}
 
 test('it opens, and after SIGTERM nothing is left but its data', async () => {
   const { child, url, ended } = await opened()
