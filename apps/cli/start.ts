@@ -1,6 +1,6 @@
 // `preau start`: everything on this machine, until Ctrl-C.
 import { readConfig } from '#platform/config'
-import type { SignIn } from '../start/demo/main.ts'
+import type { SignIn } from '../start/demo/now.ts'
 import { type Starting, start } from '../start/main.ts'
 import { type Declare, examples, failed, jsonOption } from './verb.ts'
 

@@ -7,7 +7,7 @@ import { OperatorError, systemCode } from '#platform/operator-error'
 import { refuseOtherVersion, shortFolder } from '#platform/postgres'
 import { inCtx } from './ctx.ts'
 import { clusterFolder, refuseDatabase, startEmbedded, updateDatabase } from './database.ts'
-import { demoSchool, type SignIn } from './demo/main.ts'
+import { demoNow, type SignIn } from './demo/now.ts'
 import { addressOf, answers } from './door.ts'
 import { type Kept, keep, launchProgram, type Running } from './keep.ts'
 import { refuseHeld, takeLock } from './lock.ts'
@@ -123,8 +123,14 @@ async function prepareDatabase(
   const applied = await updateDatabase(databaseUrl)
   if (applied.length) say(`The database was brought up to date: ${applied.join(', ')}.`)
   parts.asked.signal.throwIfAborted()
-  const signIns = await inCtx(config, databaseUrl, (ctx) => demoSchool(ctx, say))
-  return { databaseUrl, signIns }
+  return { databaseUrl, signIns: await demo(config, databaseUrl, say) }
+}
+
+/** The demo school's accounts; where there is no school yet, it is made. Only then are the features loaded. */
+async function demo(config: Config, databaseUrl: string, say: Options['say']): Promise<SignIn[]> {
+  return inCtx(config, databaseUrl, async (ctx) => {
+    return (await demoNow(ctx.db)) ?? (await import('./demo/main.ts')).makeDemo(ctx, say)
+  })
 }
 
 async function startDatabase(

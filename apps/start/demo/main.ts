@@ -13,20 +13,13 @@ import { importCalendar } from '#features/timetable'
 import type { Ctx, Db } from '#platform/ctx'
 import type { PersonId, SchoolId } from '#platform/ids'
 import { type DemoPeople, fillDiaries } from './fill.ts'
+import { marker, type SignIn, seed } from './now.ts'
 
-/** An account of the demo school that a visitor may try. */
-export type SignIn = { role: string; name: string; userName: string; password: string }
-
-const marker = 'preau demo filled'
 const password = 'preau-demo'
 const source = 'preau demo'
-const seed = 1
 
-/** Makes the demo school where there is no school yet; answers the accounts that may be tried, none for a real school. */
-export async function demoSchool(ctx: Ctx, say: (line: string) => void): Promise<SignIn[]> {
-  const made = await findMarker(ctx.db)
-  if (made) return made
-  if (await holdsRealSchool(ctx.db)) return []
+/** Makes the demo school, on a database that `demoNow` finds without a school; answers the accounts that may be tried. */
+export async function makeDemo(ctx: Ctx, say: (line: string) => void): Promise<SignIn[]> {
   say('Filling the demo school; this happens once.')
   const people = await importRegion(ctx)
   await clearWork(ctx.db)
@@ -36,15 +29,6 @@ export async function demoSchool(ctx: Ctx, say: (line: string) => void): Promise
   return signIns
 }
 
-async function findMarker(db: Db): Promise<SignIn[] | undefined> {
-  const found = await db
-    .selectFrom('import_run')
-    .select('report')
-    .where('source', '=', marker)
-    .executeTakeFirst()
-  return found?.report as SignIn[] | undefined
-}
-
 async function mark(ctx: Ctx, signIns: SignIn[]): Promise<void> {
   const at = new Date(ctx.clock.now())
   const report = JSON.stringify(signIns)
@@ -52,12 +36,6 @@ async function mark(ctx: Ctx, signIns: SignIn[]): Promise<void> {
     .insertInto('import_run')
     .values({ source: marker, started_at: at, finished_at: at, applied: true, report })
     .execute()
-}
-
-/** A demo whose making was interrupted is made anew; any other school is left alone. */
-async function holdsRealSchool(db: Db): Promise<boolean> {
-  const found = await db.selectFrom('org').select('id').where('source', '!=', source).limit(1).execute()
-  return found.length > 0
 }
 
 async function importRegion(ctx: Ctx): Promise<DemoPeople> {
