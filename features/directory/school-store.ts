@@ -8,9 +8,13 @@ export async function mergeOrgs(merge: Merge): Promise<Tally> {
   await dropRepeated(merge, 'orgs')
   // A school that was opened by hand, before its directory came, is this one: same UAI code.
   await client.query(
-    `update org o set source = $1, sourced_id = i.sourced_id from in_orgs i
-     where o.source = '' and o.type = 'school' and i.type = 'school' and i.state = 'a' and o.identifier = i.identifier
-       and not exists (select from org known where known.source = $1 and known.sourced_id = i.sourced_id)`,
+    `update org o set source = $1, sourced_id = x.sourced_id
+     from (select distinct on (i.sourced_id) i.sourced_id, h.id
+       from in_orgs i join org h on h.source = '' and h.type = 'school' and h.identifier = i.identifier
+       where i.type = 'school' and i.state = 'a'
+         and not exists (select from org known where known.source = $1 and known.sourced_id = i.sourced_id)
+       order by i.sourced_id, h.id) x
+     where o.id = x.id`,
     [source],
   )
   const known = `update in_orgs i set id = o.id, fresh = $2 from org o
