@@ -1,9 +1,9 @@
 // `preau account`: what an operator does for accounts without the web: a code, a list, new keys.
 import { listSchoolAccounts, makeCodeByOperator, rotateKeys } from '#features/accounts'
-import { schoolsCalled } from '#features/people'
 import { OperatorError } from '#platform/operator-error'
 import { Refused } from '#platform/refusal'
 import { withCtx } from './ctx.ts'
+import { oneSchool } from './one-school.ts'
 import { type Declare, examples, jsonOption, tell } from './verb.ts'
 
 type Json = { json?: boolean }
@@ -28,22 +28,13 @@ A password that they have goes on working until the code is used.`,
 
 async function list({ school, search, json }: Json & { school?: string; search?: string }): Promise<void> {
   await withCtx(async (ctx) => {
-    const found = await schoolsCalled(ctx, school)
-    const only = found.length === 1 ? found[0] : undefined
-    if (!only) throw new OperatorError(whichSchool(found, school))
+    const only = await oneSchool(ctx, school)
     const accounts = await listSchoolAccounts(ctx, only.id, search ?? '', 100_000)
     const lines = accounts.map((a) =>
       [`${a.familyName} ${a.givenName}`, a.username, a.role, a.class ?? '', a.state].join('\t'),
     )
     tell(json, { school: only, accounts }, [`${only.name}: ${accounts.length} accounts`, ...lines].join('\n'))
   })
-}
-
-function whichSchool(found: { name: string; uai: string | null }[], asked: string | undefined): string {
-  if (asked && found.length === 0) return `No school has the name or UAI code "${asked}".`
-  if (found.length === 0) return 'There is no school yet. See: preau school init --help'
-  const names = found.slice(0, 20).map((s) => `  ${s.uai ?? '        '}  ${s.name}`)
-  return `There are ${found.length} schools; say which one: --school <name or UAI>\n${names.join('\n')}`
 }
 
 async function newKeys({ json }: Json): Promise<void> {

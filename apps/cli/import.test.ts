@@ -52,3 +52,23 @@ test('a refusal is a sentence that says what to do, and ends with 1', async () =
   expect(err).not.toMatch(/ at .*\.ts/)
   expect(JSON.parse(preau(path, '--json').out)).toMatchObject({ code: 'directory.not-utf8', line: 2 })
 })
+
+test('a calendar is the timetable of the school that is named', async () => {
+  await db
+    .insertInto('org')
+    .values({ source: 'cal', sourced_id: 'cal', name: 'Lycée Ada', type: 'school', identifier: '0750009X' })
+    .execute()
+  const event =
+    'BEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Paris:20261124T080000\r\nDTEND;TZID=Europe/Paris:20261124T090000\r\nSUMMARY:Maths\r\nX-PREAU-CLASS:nobody\r\nEND:VEVENT'
+  const calendar = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event}\r\nEND:VCALENDAR\r\n`
+  const path = `${await folderOf({ 'maths.ics': calendar })}/maths.ics`
+  const { code, out } = preau(path, '--school', '0750009X', '--dry-run')
+  expect([code, out]).toEqual([
+    2,
+    expect.stringMatching(/nothing was changed: timetable of Lycée Ada[^]*called “nobody”/),
+  ])
+  expect(preau(path, '--school', 'Poudlard')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('No school'),
+  })
+})

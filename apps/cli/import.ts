@@ -1,4 +1,5 @@
-// `preau import`: brings in a school's directory (OneRoster 1.1 or 1.2, a folder or a zip), or only says what it would do.
+// `preau import`: brings in a school's directory (OneRoster 1.1 or 1.2, a folder or a zip) or a timetable (.ics), or only
+// says what it would do.
 import { setFlagsFromString } from 'node:v8'
 import {
   type ImportReport,
@@ -14,19 +15,17 @@ import { Refused } from '#platform/refusal'
 import { withCtx } from './ctx.ts'
 import { type Declare, examples, jsonOption, tell } from './verb.ts'
 
-type Options = { dryRun?: boolean; source?: string; lang?: string; json?: boolean }
+type Options = { dryRun?: boolean; source?: string; school?: string; lang?: string; json?: boolean }
 
 /** Exit code of an import that left rows out: applied, but somebody should look. */
 const rowsLeftOut = 2
 
 export const declare: Declare = (command) =>
   command
-    .argument('<export>', 'a folder, or a zip, with manifest.csv')
+    .argument('<export>', 'a folder or zip with manifest.csv (directory), or an .ics file (timetable)')
     .option('--dry-run', 'say what would be created, changed and disabled, and change nothing')
-    .option(
-      '--source <name>',
-      'name of the system it comes from (default: source.systemName of the manifest)',
-    )
+    .option('--source <name>', 'name of the system or calendar it comes from (default: its own)')
+    .option('--school <name or UAI>', 'whose timetable it is (needed when there are several schools)')
     .option('--lang <fr|en>', 'language of the report (default: yours)')
     .option(...jsonOption)
     .addHelpText(
@@ -35,15 +34,24 @@ export const declare: Declare = (command) =>
         'preau import --dry-run export.zip',
         'preau import export.zip',
         'preau import --source Pronote --lang fr /srv/exports/college',
+        'preau import timetable.ics --school 0750655E --dry-run',
       ) +
         '\nEnds with 0 when every row was taken, 2 when some were left out (the report says which), 1 when the export was\n' +
-        'refused and nothing changed. What is read and how: docs/import.md.\n',
+        'refused and nothing changed. What is read and how: docs/import.md, docs/timetable.md.\n',
     )
     .action(run)
 
-async function run(path: string, { dryRun, source, lang, json }: Options): Promise<void> {
+async function run(path: string, options: Options): Promise<void> {
+  if (options.source !== undefined && !/\S/.test(options.source))
+    throw new OperatorError('--source needs a name.')
+  if (/\.ics$/i.test(path)) {
+    const { bringCalendar } = await import('./import-calendar.ts')
+    process.exitCode = (await bringCalendar(path, options)) ? 0 : rowsLeftOut
+  } else await bringDirectory(path, options)
+}
+
+async function bringDirectory(path: string, { dryRun, source, lang, json }: Options): Promise<void> {
   const language = languageOf(lang)
-  if (source !== undefined && !/\S/.test(source)) throw new OperatorError('--source needs a name.')
   // Rows live for a moment only. Without this V8 lets its nursery grow by 120 MB for a little speed.
   setFlagsFromString('--semi-space-growth-factor=1')
   const say = saying(openProgress(process.stderr))

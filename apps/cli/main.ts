@@ -27,7 +27,7 @@ const verbs: Record<string, Verb> = {
     load: () => import('./account.ts'),
   },
   import: {
-    summary: "bring in a school's directory (OneRoster 1.1 or 1.2, a folder or a zip)",
+    summary: "bring in a school's directory (OneRoster) or timetable (iCalendar)",
     load: () => import('./import.ts'),
   },
   region: {
