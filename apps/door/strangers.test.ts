@@ -30,7 +30,7 @@ let folders: { data: string; web: string }
 const browser = { accept: 'text/html,application/xhtml+xml', 'accept-encoding': 'gzip, deflate, br' }
 
 beforeAll(async () => {
-  const html = '<h2>3e B</h2><ol><li><time>8:00</time> <strong>Mathématiques</strong></li></ol>'
+  const html = '<h2>3e B</h2><ol><li><time>08:00</time> <b>Mathématiques</b></li></ol>'
   const today = new Date().toISOString().slice(0, 10)
   peer = await aPeer(
     () => [keyRecord, { type: 'sheet', sheet: aSheet('c3b', `day/${today}`, 'v1', html) }],

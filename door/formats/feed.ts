@@ -32,9 +32,9 @@ export type Sheet = {
   json: string
   /**
    * The content for a page without script, as an HTML fragment; empty when the day has nothing to show (the door then
-   * takes the next day that has). The page brings date and style, for plain elements: `<h2>` (whose day), an `<ol>`
-   * of lessons whose `<li>` begin with `<time>`, then `<strong>`, `<small>`, `<p>`, `<s>` (cancelled); `<h3>`; a
-   * `<ul>` of work. No class, no style attribute: the page's policy allows none.
+   * takes the next day that has). The page brings date and style, for plain elements: `<h2>` whose day it is, an
+   * `<ol>` of lessons whose `<li>` begin with `<time>`, then `<b>`, `<span>` (details), `<strong>` (a change), `<s>`, `<p>`;
+   * `<h3>`; a `<ul>` of work. No class and no style attribute: the page's policy allows none.
    * Everything in it is escaped or sanitised by whoever writes it.
    */
   html: string

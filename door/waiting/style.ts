@@ -31,16 +31,16 @@ h1{font-size:1.75rem;line-height:1.15;letter-spacing:-.015em;text-wrap:balance}
 .day{margin-top:36px}.day>h2{padding:0 4px;font-size:1.0625rem;font-weight:650}.day>h2 span{display:block;color:var(--muted);font-weight:400}.day>h2 span::first-letter{text-transform:uppercase}p.day{padding:0 4px;color:var(--muted)}`
 
 // A lesson stands beside its time; work has a mark before it.
-const fragment = `.sheet{margin-top:12px;padding:18px 20px;background:var(--surface);border-radius:14px;box-shadow:inset 0 0 0 1px var(--line);overflow-wrap:anywhere}
-.sheet h2,.sheet h3{margin:20px 0 2px;font-size:1rem;font-weight:650}.sheet>:first-child{margin-top:0}
+const fragment = `.sheet{margin-top:12px;padding:18px 20px 10px;background:var(--surface);border-radius:14px;box-shadow:inset 0 0 0 1px var(--line);overflow-wrap:anywhere}
+.sheet h2{font-size:1rem;font-weight:650;margin-bottom:4px}.sheet h3{margin:20px 0 2px;font-size:1rem;font-weight:650}
 .sheet ol,.sheet ul{padding:0;list-style:none}
-.sheet ol>li,.sheet ul>li{position:relative;padding:12px 0;border-top:1px solid var(--line)}.sheet li:first-child{border-top:0}
-.sheet ol>li{padding-left:84px;min-height:52px}.sheet ol>li::before{content:"";position:absolute;left:66px;top:14px;bottom:14px;width:4px;border-radius:2px;background:var(--slate);opacity:.85}
-.sheet ol>li>time{position:absolute;left:0;top:12px;font-weight:600;font-variant-numeric:tabular-nums}
+.sheet li{position:relative;padding:12px 0;border-top:1px solid var(--line)}.sheet li:first-child{border-top:0}
+.sheet ol>li{padding-left:82px;min-height:68px}.sheet ol>li::before{content:"";position:absolute;left:63px;top:15px;bottom:15px;width:4px;border-radius:2px;background:var(--slate);opacity:.85}
+.sheet time{position:absolute;left:0;top:12px;width:52px;font-weight:600;font-variant-numeric:tabular-nums}
 .sheet ul>li{padding-left:32px}.sheet ul>li::before{content:"";position:absolute;left:0;top:15px;width:18px;height:18px;border-radius:6px;box-shadow:inset 0 0 0 2px var(--slate)}
-.sheet strong{font-weight:650}.sheet small,.sheet li p{display:block;color:var(--muted);font-size:.9375rem}.sheet s{color:var(--muted)}
-.sheet li li{padding:2px 0 2px 1.1em;border:0;min-height:0}.sheet li li::before{content:"•";left:0;top:2px;width:auto;height:auto;background:none;box-shadow:none;opacity:1}
-.sheet img{max-width:100%;height:auto}
+.sheet time small{display:block;font-size:.8125rem;font-weight:400;color:var(--muted)}.sheet p{margin-top:4px;font-size:.9375rem}
+.sheet b{font-weight:650}.sheet span{display:block;color:var(--muted);font-size:.9375rem}.sheet s{color:var(--muted)}
+.sheet strong{padding:2px 10px;border-radius:99px;background:var(--sunsoft);font-size:.8125rem;font-weight:650}
 @media print{header,.wait{display:none}.sheet{padding:0;box-shadow:none}}
 @media(forced-colors:active){.wait,.sheet,.again{border:1px solid}}`
 

@@ -35,13 +35,11 @@ function dayName(date: LocalDate): string {
   return name
 }
 
-const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
-
 function statusOf(lesson: SheetLesson): string {
-  if (lesson.status === 'cancelled') return ' · <strong>annulé</strong>'
+  if (lesson.status === 'cancelled') return ' <strong>annulé</strong>'
   if (lesson.status === 'moved-away' && lesson.movedTo)
-    return ` · <strong>déplacé au ${escapeHtml(dayName(lesson.movedTo.date))}, ${lesson.movedTo.start}</strong>`
-  return lesson.status === 'moved' ? ' · <strong>déplacé</strong>' : ''
+    return ` <strong>déplacé au ${escapeHtml(dayName(lesson.movedTo.date))}, ${lesson.movedTo.start}</strong>`
+  return lesson.status === 'moved' ? ' <strong>déplacé</strong>' : ''
 }
 
 function lessonItem(lesson: SheetLesson): string {
@@ -53,11 +51,11 @@ function lessonItem(lesson: SheetLesson): string {
   const diary = lesson.diary ? plainText(lesson.diary.body) : ''
   const words = diary.length > mostWords ? `${diary.slice(0, mostWords)}…` : diary
   return [
-    `<li><time>${lesson.start}–${lesson.end}</time> <b>${off ? `<s>${subject}</s>` : subject}</b>`,
+    `<li><time>${lesson.start} <small>${lesson.end}</small></time> <b>${off ? `<s>${subject}</s>` : subject}</b>`,
     details.length > 0 ? ` <span>${details.join(' · ')}</span>` : '',
     statusOf(lesson),
-    lesson.note ? `<br>${escapeHtml(lesson.note)}` : '',
-    words ? `<br>${escapeHtml(words)}` : '',
+    lesson.note ? `<p>${escapeHtml(lesson.note)}</p>` : '',
+    words ? `<p>${escapeHtml(words)}</p>` : '',
     '</li>',
   ].join('')
 }
@@ -80,8 +78,8 @@ export function dayFragment(sheet: DaySheet, dueOn: (instant: string) => LocalDa
   const lessons = shown.length > 0 ? `<ol>${shown.map(lessonItem).join('')}</ol>` : ''
   const work = sheet.work.map((item) => workItem(item, dueOn(item.dueAt)))
   return [
-    `<section lang="fr"><h2>${escapeHtml(capital(dayName(sheet.date)))}</h2>`,
-    `<p>${escapeHtml(sheet.title)}${sheet.kind === 'school' ? ` · ${sheet.lessons.length} cours` : ''}</p>`,
+    // The page says which day it is; here stands whose.
+    `<section lang="fr"><h2>${escapeHtml(sheet.title)}${sheet.kind === 'school' ? ` · ${sheet.lessons.length} cours` : ''}</h2>`,
     lessons,
     work.length > 0 ? `<h3>Travail à faire</h3><ul>${work.join('')}</ul>` : '',
     '</section>',

@@ -215,7 +215,7 @@ test('the page without script escapes all that people write', async () => {
     today,
   ])
   const sheet = (await published(s)).find(({ key, name }) => key === s.class3B.key && name === `day/${today}`)
-  expect(sheet?.html).toContain('<h2>Mardi 24 novembre</h2>')
+  expect(sheet?.html).toMatch(/<h2>\S[^<]*<\/h2><ol>/)
   expect(sheet?.html).toContain('Chapitre 2 &lt;script&gt;')
   expect(sheet?.html).toContain('pour jeudi 26 novembre')
   expect(sheet?.html).not.toMatch(/<img|<script|onerror=alert\(1\)>"/)
