@@ -21,7 +21,13 @@ afterEach(async () => {
 }, 60_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-type Preau = { child: ChildProcess; url: string; ended: Promise<number | null>; said(): string }
+type Preau = {
+  child: ChildProcess
+  url: string
+  signIns: { userName: string }[]
+  ended: Promise<number | null>
+  said(): string
+}
 
 function begin(): { child: ChildProcess; said(): string; ended: Promise<number | null> } {
   const child = spawn(process.execPath, ['apps/cli/main.ts', 'start', '--json'], {
@@ -42,11 +48,11 @@ function begin(): { child: ChildProcess; said(): string; ended: Promise<number |
 
 async function opened(): Promise<Preau> {
   const preau = begin()
-  const isOpen = /^\{"url":"([^"]+)"/m
+  const isOpen = /^\{"url":.*\n/m
   await Promise.race([until(async () => isOpen.test(preau.said())).catch(() => {}), preau.ended])
-  const url = isOpen.exec(preau.said())?.[1]
-  if (!url) throw new Error(`not open: ${preau.said()}`)
-  return { ...preau, url }
+  const line = /^\{"url":.*$/m.exec(preau.said())?.[0]
+  if (!line) throw new Error(`not open: ${preau.said()}`)
+  return { ...preau, ...(JSON.parse(line) as Pick<Preau, 'url' | 'signIns'>) }
 }
 
 /** Asks again and again, for two minutes: other processes tell us nothing. */
@@ -72,9 +78,13 @@ function lives(pid: number): boolean {
   return !/\) [ZX]/.test(stat)
 }
 
+let demo: string[] = []
+
 test('it opens, and after SIGTERM nothing is left but its data', async () => {
-  const { child, url, ended } = await opened()
+  const { child, url, signIns, ended } = await opened()
   expect(await answers(`${url}/healthz`)).toBe(true)
+  demo = signIns.map((account) => account.userName)
+  expect(demo).toHaveLength(4)
   const running = await pids()
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
@@ -108,6 +118,8 @@ test('when the supervisor is killed, its parts go too, and the next start is not
   await ended
   const next = await opened()
   expect(Object.values(parts).filter(lives)).toEqual([])
+  // The demo school is not made twice, and may be tried as before.
+  expect(next.signIns.map((account) => account.userName)).toEqual(demo)
   expect(await answers(`${next.url}/readyz`)).toBe(true)
 }, 240_000)
 

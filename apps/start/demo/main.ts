@@ -13,10 +13,10 @@ import { importCalendar } from '#features/timetable'
 import type { Ctx, Db } from '#platform/ctx'
 import type { PersonId, SchoolId } from '#platform/ids'
 import { type DemoPeople, fillDiaries } from './fill.ts'
-import { marker, type SignIn, seed } from './now.ts'
+import { marker, type SignIn, source } from './now.ts'
 
 const password = 'preau-demo'
-const source = 'preau demo'
+const seed = 1
 
 /** Makes the demo school, on a database that `demoNow` finds without a school; answers the accounts that may be tried. */
 export async function makeDemo(ctx: Ctx, say: (line: string) => void): Promise<SignIn[]> {
