@@ -8,24 +8,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { sheetPath } from '#door/formats/feed'
-import { cookieNames, keyRing, sealPass } from '#door/formats/pass'
-import { sessionPass, viewsOf } from '#features/accounts'
-import { profileOf, schoolDay } from '#features/people'
-import { mondayOf } from '#platform/calendar'
-import type { Ctx } from '#platform/ctx'
-import type { PersonId } from '#platform/ids'
 import { buildWeb } from '../web/build.ts'
 import { firstScreen } from '../web/size.ts'
 import { pin, schedMicros } from './support/cpu.ts'
 import { type House, openHouse } from './support/house.ts'
 import { type LoadResult, runLoad, type Step } from './support/load.ts'
+import { type Journey, returningPupils } from './support/pupils.ts'
 import { type Bench, type BenchOptions, type Figures, percentile, round } from './support/report.ts'
 
 const houseCore = 0
 const generatorCore = 1
-
-type Journey = { sheet: Step; today: Step; week: Step; homework: Step }
 
 export default {
   about: 'A returning pupil at eight: sheet, personal part, the week’s diary, one homework.',
@@ -44,7 +36,8 @@ async function run(bench: BenchOptions): Promise<Figures> {
   const { quick, say } = bench
   await buildWeb({ root: fileURLToPath(new URL('..', import.meta.url)), log: say })
   const house = await openHouse(bench, { schools: quick ? 2 : 12, core: houseCore })
-  const journeys = await house.inCtx((ctx) => makeJourneys(ctx, quick ? 300 : 2000))
+  const pupils = await house.inCtx((ctx) => returningPupils(ctx, quick ? 300 : 2000))
+  const journeys = pupils.map((pupil) => pupil.journey)
   say(`${journeys.length} pupils return`)
   const example = await answersOf(house, journeys[0] as Journey)
   const bare = await bareNode(bench, example.sheet)
@@ -149,43 +142,6 @@ async function run(bench: BenchOptions): Promise<Figures> {
       await firstScreen(dist, { encoding: 'gzip', data: [plain(example.sheet), plain(example.today)] })
     ).bytes,
   }
-}
-
-/** What returning pupils' browsers will ask, with passes as the sign-in gave them some days ago. */
-async function makeJourneys(ctx: Ctx, most: number): Promise<Journey[]> {
-  const keys = await ctx.db
-    .selectFrom('signing_key')
-    .select(['kid', 'secret'])
-    .where('purpose', '=', 'pass')
-    .orderBy('created_at')
-    .execute()
-  const ring = keyRing(keys.map((k) => [k.kid, k.secret] as const))
-  // Pupils whose class has homework, so that there is one to open.
-  const found = await sql<{ id: PersonId; homework: string }>`
-    select e.person_id as id, (array_agg(h.id order by h.due_at desc))[1] as homework
-    from homework h join enrollment e on e.class_id = h.class_id and e.role = 'student'
-    group by e.person_id order by e.person_id limit ${most}`.execute(ctx.db)
-  const journeys: Journey[] = []
-  const today = schoolDay(ctx)
-  for (const { id, homework } of found.rows) {
-    const profile = await profileOf(ctx, id)
-    const view = profile && viewsOf(profile).find((v) => v.role === 's')
-    if (!profile || !view) continue
-    const pass = sealPass(sessionPass(profile, ctx.clock.now(), 0), ring)
-    const headers = {
-      cookie: `${cookieNames.session}=${pass}`,
-      'accept-encoding': 'gzip, br',
-      accept: 'application/json',
-    }
-    const step = (path: string): Step => ({ path, headers })
-    journeys.push({
-      sheet: step(sheetPath(view.sheet, `day/${today}`)),
-      today: step('/api/today'),
-      week: step(sheetPath(view.sheet, `week/${mondayOf(today)}`)),
-      homework: step(`/api/homework/${homework}`),
-    })
-  }
-  return journeys
 }
 
 const dist = new URL('../web/dist', import.meta.url).pathname

@@ -19,8 +19,12 @@ export function isFeedSecret(header: string | undefined, secret: string): boolea
 }
 
 async function write(out: ServerResponse, record: FeedRecord): Promise<void> {
-  if (!out.write(`${JSON.stringify(record)}\n`) && !out.destroyed)
-    await Promise.race([once(out, 'drain'), once(out, 'close')])
+  if (out.write(`${JSON.stringify(record)}\n`) || out.destroyed) return
+  // Whichever comes first; the other one is listened for no longer.
+  const waiting = new AbortController()
+  const { signal } = waiting
+  await Promise.race([once(out, 'drain', { signal }), once(out, 'close', { signal })])
+  waiting.abort()
 }
 
 /** Sends everything that the sources hold, then what changes. Changes made meanwhile follow the snapshot. */

@@ -14,11 +14,14 @@ function randomFrom(seed: number): () => number {
   }
 }
 
+type Sent = { status: number; bytes: number; cookies: string[] }
+
 /** Sends one request; resolves with the status (0: none) and the bytes of its body as they travelled. */
-function send(pool: Pool, step: Step): Promise<{ status: number; bytes: number }> {
+function send(pool: Pool, step: Step): Promise<Sent> {
   return new Promise((resolve) => {
     let status = 0
     let bytes = 0
+    let cookies: string[] = []
     pool.dispatch(
       {
         path: step.path,
@@ -28,14 +31,15 @@ function send(pool: Pool, step: Step): Promise<{ status: number; bytes: number }
       },
       {
         onRequestStart() {},
-        onResponseStart(_controller: unknown, code: number) {
+        onResponseStart(_controller: unknown, code: number, headers: Record<string, string | string[]>) {
           status = code
+          cookies = [headers['set-cookie'] ?? []].flat()
         },
         onResponseData(_controller: unknown, chunk: Buffer) {
           bytes += chunk.length
         },
-        onResponseEnd: () => resolve({ status, bytes }),
-        onResponseError: () => resolve({ status: 0, bytes }),
+        onResponseEnd: () => resolve({ status, bytes, cookies }),
+        onResponseError: () => resolve({ status: 0, bytes, cookies: [] }),
       },
     )
   })
@@ -59,8 +63,14 @@ async function travel(
   intended: number,
   result: LoadResult,
 ): Promise<void> {
+  let kept = ''
   for (const step of steps) {
-    const { status, bytes } = await send(pool, step)
+    const cookie = [step.headers.cookie, kept].filter(Boolean).join('; ')
+    const { status, bytes, cookies } = await send(
+      pool,
+      kept ? { ...step, headers: { ...step.headers, cookie } } : step,
+    )
+    if (plan.followCookies && cookies.length > 0) kept = cookies.map((c) => c.split(';', 1)[0]).join('; ')
     result.statuses[status] = (result.statuses[status] ?? 0) + 1
     result.bytes += bytes
     if (status < 200 || status >= 400) return

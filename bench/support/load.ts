@@ -20,6 +20,8 @@ export type LoadPlan = {
   connections: number
   /** A journey that takes longer is lost. */
   timeoutMs: number
+  /** Cookies that answers set go with the journey's later requests. */
+  followCookies?: boolean
 }
 
 export type LoadResult = {

@@ -191,6 +191,25 @@ test('renewing brings the keys that the directory gives now, and ends with the a
   expect(browser.cookies.has('preau_pass')).toBe(false)
 })
 
+test('what another process has just ended is not renewed, though nobody here has heard of it yet', async () => {
+  const s = await aSchoolWithPasswords()
+  const [single, whole] = [aBrowser(w), aBrowser(w)]
+  await enter(single, s.lea)
+  await enter(whole, s.theo)
+  const id = w.accounts.gate.open(single.cookies.get('preau_pass')?.value ?? '')?.id ?? ''
+  const at = new Date(w.clock.now() + 1000)
+  await w.ctx.db.insertInto('revoked_pass').values({ pass_id: id, revoked_at: at }).execute()
+  await w.ctx.db
+    .updateTable('credential')
+    .set({ passes_from: at })
+    .where('person_id', '=', s.theo.id)
+    .execute()
+  for (const browser of [single, whole]) {
+    expect(await statusOf(browser)).toBe(200)
+    refused(await browser.post('/api/session/renew'), 'session.needed')
+  }
+})
+
 test('a session of more than thirty days renews itself; an unused one ends', async () => {
   const s = await aSchoolWithPasswords()
   const start = w.clock.now()
