@@ -15,6 +15,12 @@ import { cookieNames, keyRing, newPassId, type PassKeys, sealPass } from '#door/
 export const feedSecret = 'only-for-tests'
 const secrets = { good: Buffer.alloc(32, 1), other: Buffer.alloc(32, 2) }
 
+// Also what is begun inside a test is undone when the file ends, the last first; a door ends with its starter anyway.
+const cleanUps: (() => Promise<unknown>)[] = []
+afterAll(async () => {
+  for (const undo of cleanUps.splice(0).reverse()) await undo()
+})
+
 /** The record that tells a door of the tests' signing key. */
 export const keyRecord: FeedRecord = { type: 'key', kid: 'k1', secret: secrets.good.toString('base64url') }
 
@@ -93,7 +99,7 @@ export async function aPeer(snapshot: () => FeedRecord[], handler: Handler): Pro
     },
   }
   await peer.start()
-  afterAll(async () => {
+  cleanUps.push(async () => {
     if (server.listening) await peer.stop()
     await rm(folder, { recursive: true, force: true })
   })
@@ -118,17 +124,29 @@ export async function doorFolders(): Promise<{ data: string; web: string }> {
   await writeFile(join(web, 'index.html'), `<!doctype html><title>Préau</title>${'<p>page</p>'.repeat(50)}`)
   await writeFile(join(web, 'assets', 'app-1a2b.js'), `console.log('app')\n`.repeat(50))
   await writeFile(join(web, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }))
   return { data, web }
 }
 
 /** Starts apps/door on a free port. Ended by itself when the test file ends. */
 export async function aDoor(settings: Record<string, string>): Promise<DoorProcess> {
-  const env = { PATH: process.env.PATH, PREAU_FEED_SECRET: feedSecret, PREAU_PORT: '0', ...settings }
+  const env = {
+    PATH: process.env.PATH,
+    PREAU_FEED_SECRET: feedSecret,
+    PREAU_PORT: '0',
+    PREAU_CHILD: '1',
+    ...settings,
+  }
   const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/door/main.ts')], {
     env,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+  cleanUps.push(() => stop('SIGKILL'))
   const log: string[] = []
   const lines = createInterface({ input: child.stderr })
   const address = await new Promise<string>((resolve, reject) => {
@@ -139,12 +157,6 @@ export async function aDoor(settings: Record<string, string>): Promise<DoorProce
     })
     child.on('exit', (code) => reject(new Error(`the door ended with ${code}: ${log.join('\n')}`)))
   })
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill(signal)
-    await once(child, 'exit')
-  }
-  afterAll(() => stop('SIGKILL'))
   const port = Number(new URL(address).port)
   return { address, port, process: child, data: settings.PREAU_DATA ?? '', log, stop }
 }

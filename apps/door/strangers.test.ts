@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { brotliDecompressSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   aDoor,
   aPeer,
@@ -234,7 +234,7 @@ describe('with a certificate', () => {
 
   test('the door speaks HTTPS, promises to go on, says so to the workspace, and takes a renewed certificate', async () => {
     folder = await mkdtemp(join(tmpdir(), 'preau-tls-'))
-    afterAll(() => rm(folder, { recursive: true, force: true }))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
     make('first')
     await install()
     const secure = await aDoor({
@@ -279,7 +279,6 @@ describe('the process', () => {
     const child = await aDoor({
       PREAU_DATA: join(folders.data, 'child'),
       PREAU_SOCKET: peer.socket,
-      PREAU_CHILD: '1',
     })
     const idle = createConnection(child.port, '127.0.0.1')
     child.process.stdin?.end()
