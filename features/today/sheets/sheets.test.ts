@@ -1,7 +1,7 @@
 // What stands on the sheets, for whom, and what does not; and that the doors are told of what changes, and only that.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { FeedRecord, Sheet } from '#door/formats/feed'
+import type { Sheet } from '#door/formats/feed'
 import type { DiaryEntryId, HomeworkId } from '#platform/ids'
 import { aWorkspace, refused } from '#test/app'
 import {
@@ -16,7 +16,6 @@ import {
 } from '#test/world'
 import type { DaySheet, WeekSheet } from '../contract.ts'
 import { sheetsOfClasses, sheetsToPublish } from './actions.ts'
-import { openPublisher } from './publisher.ts'
 
 const w = await aWorkspace()
 const db = w.ctx.db
@@ -239,78 +238,4 @@ test('a change concerns the sheets of the class, of those who share pupils, and 
   const keys = new Set<string>()
   for await (const { sheet } of sheetsOfClasses(w.ctx, [s.group1.id])) keys.add(sheet.key)
   expect([...keys].sort()).toEqual([s.class3B.key, s.mme_diallo.key].sort())
-})
-
-function told() {
-  const records: FeedRecord[] = []
-  let due: (() => void) | null = null
-  const publisher = openPublisher(w.ctx, (_ms, run) => {
-    due = run
-  })
-  const end = publisher.subscribe((record) => void records.push(record))
-  const heard = (topic: string) => new Promise((resolve) => w.ctx.bus.on(topic, resolve))
-  const run = async () => {
-    due?.()
-    due = null
-    await publisher.settled()
-    return records.splice(0)
-  }
-  return { publisher, heard, run, end }
-}
-
-const sheetsIn = (records: FeedRecord[]) =>
-  records.flatMap((r) => (r.type === 'sheet' ? [`${r.sheet.key} ${r.sheet.name}`] : []))
-
-test('the doors are told of what changed, once, and not of what stayed', async () => {
-  const s = await aDay()
-  const t = told()
-  let snapshot = 0
-  for await (const record of t.publisher.snapshot()) if (record.type === 'sheet') snapshot++
-  expect(snapshot).toBeGreaterThan(8)
-  const news = t.heard('class')
-  const teacher = await w.as(s.mme_diallo)
-  await teacher.put(`/api/lessons/${s.french.id}.${today}/entry`, { body: '<p>un</p>', attachments: [] })
-  await news
-  const first = await t.run()
-  expect(sheetsIn(first)).toContain(`${s.class3B.key} day/${today}`)
-  expect(first.find((r) => r.type === 'sheet' && r.sheet.key === s.class3B.key)).toMatchObject({
-    sheet: { json: expect.stringContaining('<p>un</p>') },
-  })
-  const again = t.heard('class')
-  await teacher.put(`/api/lessons/${s.french.id}.${today}/entry`, { body: '<p>deux</p>', attachments: [] })
-  await again
-  const second = sheetsIn(await t.run())
-  // The next school day and week are as they were.
-  expect(second.filter((name) => name.startsWith(s.class3B.key)).sort()).toEqual([
-    `${s.class3B.key} day/${today}`,
-    `${s.class3B.key} week/2026-11-23`,
-  ])
-  t.end()
-})
-
-test('on a new day yesterday’s sheets go and the new ones come', async () => {
-  const s = await aDay()
-  const t = told()
-  for await (const _ of t.publisher.snapshot());
-  await t.publisher.turn()
-  expect(await t.run()).toEqual([])
-  w.clock.set('2026-11-24T23:30:00Z')
-  await t.publisher.turn()
-  const records = await t.run()
-  w.clock.set('2026-11-24T06:50:00Z')
-  expect(sheetsIn(records)).toContain(`${s.class3B.key} day/2026-11-25`)
-  expect(records).toContainEqual({ type: 'sheet-gone', key: s.class3B.key, name: `day/${today}` })
-  t.end()
-})
-
-test('a lesson’s change reaches the school’s own sheet', async () => {
-  const s = await aDay()
-  const t = told()
-  const news = t.heard('school')
-  await (await w.as(s.mme_roy)).put(`/api/lessons/${s.other.id}.${today}/change`, { kind: 'cancelled' })
-  await news
-  const records = await t.run()
-  expect(sheetsIn(records)).toContain(`${s.school.key} day/${today}`)
-  expect(sheetsIn(records)).toContain(`${s.class3A.key} day/${today}`)
-  t.end()
 })
