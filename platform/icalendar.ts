@@ -27,7 +27,12 @@ export type CalendarEvent = {
 /** What is wrong with one event. `code` says what, `value` what was found. */
 export type CalendarFault = { line: number; uid: string; code: string; value?: string }
 
-export type CalendarFile = { name: string; events: CalendarEvent[]; faults: CalendarFault[] }
+export type CalendarFile = {
+  /** The calendar's own X- properties, by name in upper case. */
+  properties: ReadonlyMap<string, string>
+  events: CalendarEvent[]
+  faults: CalendarFault[]
+}
 
 export const calendarLimits = { bytes: 64 * 1024 * 1024, events: 50_000, eventLines: 2_000 } as const
 
@@ -56,7 +61,7 @@ export function decodeCalendar(bytes: Uint8Array): string {
 /** Every event of a calendar. @throws OperatorError when it is no calendar, or was cut off. */
 export function readCalendar(text: string): CalendarFile {
   const blocks = blocksOf(text)
-  const file: CalendarFile = { name: blocks.name, events: [], faults: blocks.faults }
+  const file: CalendarFile = { properties: blocks.properties, events: [], faults: blocks.faults }
   for (const { line, text: block } of blocks.events) {
     let uid = ''
     try {
@@ -75,9 +80,13 @@ const firstLine = (error: unknown) => String((error as Error).message ?? error).
 
 type Block = { line: number; text: string }
 
-function blocksOf(text: string): { name: string; events: Block[]; faults: CalendarFault[] } {
+type Blocks = { properties: Map<string, string>; events: Block[]; faults: CalendarFault[] }
+
+const ownProperty = /^(X-[A-Z0-9-]{1,60})(?:;[^:]{0,200})?:(.{0,500})/i
+
+function blocksOf(text: string): Blocks {
   const lines = text.split(/\r\n|\n|\r/)
-  const found = { name: '', events: [] as Block[], faults: [] as CalendarFault[] }
+  const found: Blocks = { properties: new Map(), events: [], faults: [] }
   let from = -1
   let ended = false
   lines.forEach((line, i) => {
@@ -91,8 +100,11 @@ function blocksOf(text: string): { name: string; events: Block[]; faults: Calend
       else found.events.push({ line: from + 1, text: lines.slice(from, i + 1).join('\r\n') })
       from = -1
     } else if (word === 'END:VCALENDAR') ended = true
-    else if (from < 0 && /^X-WR-CALNAME[:;]/i.test(line))
-      found.name = line.slice(line.indexOf(':') + 1).trim()
+    else if (from < 0) {
+      const [, name, value] = ownProperty.exec(line) ?? []
+      if (name && value)
+        found.properties.set(name.toUpperCase(), value.trim().replaceAll(/\\([,;\\])/g, '$1'))
+    }
   })
   if (!/^\s*BEGIN:VCALENDAR\s*$/im.test(text.slice(0, 10_000)))
     throw new OperatorError('This is not an iCalendar file: it does not begin with BEGIN:VCALENDAR.')

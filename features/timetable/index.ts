@@ -1,7 +1,7 @@
 // What other features, the command line and the demo may use of the timetable.
 export { classesSharing, groupsOf, lessonsOf, lessonTaughtBy, type TakingPlace } from './actions.ts'
-export { type CalendarReport, importCalendar } from './calendar/actions.ts'
-export { faultSentence } from './calendar/report-rules.ts'
+export { type CalendarReport, importCalendar, schoolInCalendar } from './calendar/actions.ts'
+export { calendarText } from './calendar/report-rules.ts'
 export { routes } from './routes.ts'
 export { lessonId, nextDayWithLessons, partsOf, takesPlace } from './rules.ts'
 export type { Group } from './store.ts'

@@ -49,7 +49,7 @@ export async function importCalendar(ctx: Ctx, wish: CalendarWish): Promise<Cale
   const file = readCalendar(decodeCalendar(wish.bytes))
   if (file.events.length === 0 && file.faults.length === 0)
     throw new OperatorError('The calendar has no event: nothing was changed.')
-  const source = wish.source ?? (file.name || 'calendar')
+  const source = wish.source ?? (file.properties.get('X-WR-CALNAME') || 'calendar')
   return ctx.db.transaction().execute(async (tx) => {
     await store.lockTimetable(tx, school.id)
     const directory = directoryOf(
@@ -166,4 +166,10 @@ function slotsOfPart(part: Part, school: School, found: Found): SlotRow[] {
     .map((o) => ({ ...o, cancelled: event.cancelled || part.cancelledAt.some((when) => isAt(o, when)) }))
   if (dated.length === 0) return []
   return slotsOf({ ...meaning, uid: part.uid, classIds, at: dated })
+}
+
+/** The school (UAI code) that a calendar says it is of, by its own X-PREAU-SCHOOL. */
+export function schoolInCalendar(bytes: Uint8Array): string | undefined {
+  const head = decodeCalendar(bytes.subarray(0, 20_000))
+  return /^X-PREAU-SCHOOL(?:;[^:\r\n]*)?:(.+)$/im.exec(head)?.[1]?.trim()
 }

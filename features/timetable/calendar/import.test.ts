@@ -117,7 +117,7 @@ test('faults cost their event alone, keep what it brought, and are told by line'
     ['UID:y', ...french().slice(1, 3), 'X-PREAU-CLASS:4e Z', ...french().slice(5)],
   ])
   expect(report).toMatchObject({ created: 0, changed: 0, removed: 0, unchanged: 2 })
-  expect(report.problems.map(faultSentence)).toEqual([
+  expect(report.problems.map((problem) => faultSentence(problem, 'en'))).toEqual([
     'line 3, event fr: “FREQ=SECONDLY” is not a rule of days or weeks; left out',
     'line 24, event y: no class of this school is called “4e Z”; the lesson was left out',
   ])
