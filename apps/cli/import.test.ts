@@ -62,10 +62,10 @@ test('a calendar is the timetable of the school that is named', async () => {
     'BEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Paris:20261124T080000\r\nDTEND;TZID=Europe/Paris:20261124T090000\r\nSUMMARY:Maths\r\nX-PREAU-CLASS:nobody\r\nEND:VEVENT'
   const calendar = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event}\r\nEND:VCALENDAR\r\n`
   const path = `${await folderOf({ 'maths.ics': calendar })}/maths.ics`
-  const { code, out } = preau(path, '--school', '0750009X', '--dry-run')
+  const { code, out } = preau(path, '--school', '0750009X', '--dry-run', '--lang', 'en')
   expect([code, out]).toEqual([
     2,
-    expect.stringMatching(/nothing was changed: timetable of Lycée Ada[^]*called “nobody”/),
+    expect.stringMatching(/^Lycée Ada[^]*nothing was changed[^]*called “nobody”/),
   ])
   expect(preau(path, '--school', 'Poudlard')).toMatchObject({
     code: 1,

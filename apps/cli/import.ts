@@ -22,10 +22,13 @@ const rowsLeftOut = 2
 
 export const declare: Declare = (command) =>
   command
-    .argument('<export>', 'a folder or zip with manifest.csv (directory), or an .ics file (timetable)')
+    .argument(
+      '<export>',
+      'a folder or zip with manifest.csv (directory), or an .ics file or folder of them (timetable)',
+    )
     .option('--dry-run', 'say what would be created, changed and disabled, and change nothing')
     .option('--source <name>', 'name of the system or calendar it comes from (default: its own)')
-    .option('--school <name or UAI>', 'whose timetable it is (needed when there are several schools)')
+    .option('--school <name or UAI>', 'whose timetable it is, unless it says so (X-PREAU-SCHOOL)')
     .option('--lang <fr|en>', 'language of the report (default: yours)')
     .option(...jsonOption)
     .addHelpText(
@@ -44,10 +47,11 @@ export const declare: Declare = (command) =>
 async function run(path: string, options: Options): Promise<void> {
   if (options.source !== undefined && !/\S/.test(options.source))
     throw new OperatorError('--source needs a name.')
-  if (/\.ics$/i.test(path)) {
-    const { bringCalendar } = await import('./import-calendar.ts')
-    process.exitCode = (await bringCalendar(path, options)) ? 0 : rowsLeftOut
-  } else await bringDirectory(path, options)
+  const { bringCalendars, calendarsAt } = await import('./import-calendar.ts')
+  const calendars = await calendarsAt(path)
+  if (calendars.length === 0) return bringDirectory(path, options)
+  const whole = await bringCalendars(calendars, options, languageOf(options.lang))
+  process.exitCode = whole ? 0 : rowsLeftOut
 }
 
 async function bringDirectory(path: string, { dryRun, source, lang, json }: Options): Promise<void> {
