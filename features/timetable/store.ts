@@ -43,10 +43,11 @@ export async function listSlots(db: Db, of: Of, from: LocalDate, to: LocalDate):
     select ${slotColumns}, d.dates,
       array(select x from unnest(s.cancelled_dates) x where x = any(d.dates)) as cancelled
     from ${slotTables}
-    cross join lateral (select array(
-      select x from unnest(s.dates) x where x between ${from} and ${to}
-      union select lc.on_date from lesson_change lc
-        where lc.slot_id = s.id and lc.to_date between ${from} and ${to} and lc.on_date = any(s.dates)) as dates) d
+    cross join lateral (select
+      array(select x from unnest(s.dates) x where x between ${from} and ${to})
+      || array(select lc.on_date from lesson_change lc
+        where lc.slot_id = s.id and lc.to_date between ${from} and ${to}
+          and lc.on_date not between ${from} and ${to} and lc.on_date = any(s.dates)) as dates offset 0) d
     where (s.class_id = any(${[...of.classes]}::uuid[]) or s.teacher_id = any(${[...(of.teachers ?? [])]}::uuid[]))
       and c.disabled_at is null and cardinality(d.dates) > 0`.execute(db)
   return found.rows
@@ -132,17 +133,20 @@ export type Group = {
 /** The groups that pupils of some classes attend besides, in whatever school. */
 export async function listGroups(db: Db, classes: readonly ClassId[], today: LocalDate): Promise<Group[]> {
   const found = await sql<Group>`
-    with pupil as (
+    with pupil as materialized (
       select h.class_id, h.person_id from enrollment h
       where h.class_id = any(${[...classes]}::uuid[]) and h.role = 'student' and ${inForce('h', today)}),
-    size as (select class_id, count(*) as n from pupil group by 1)
-    select h.class_id as of, g.class_id as id, c.key, c.title, coalesce(c.subject, co.subject, co.title) as subject,
-      count(*) = min(size.n) as whole
-    from pupil h join size on size.class_id = h.class_id
-      join enrollment g on g.person_id = h.person_id and g.class_id <> h.class_id and g.role = 'student' and ${inForce('g', today)}
-      join class c on c.id = g.class_id and c.type <> 'homeroom' and c.disabled_at is null
-      left join course co on co.id = c.course_id
-    group by 1, 2, 3, 4, 5`.execute(db)
+    size as (select class_id, count(*) as n from pupil group by 1),
+    -- Pupil by pupil ("offset 0"), whatever the planner believes of a table that was just filled.
+    attended as materialized (
+      select pupil.class_id as of, g.class_id as id, count(*) as n from pupil cross join lateral (
+        select g.class_id from enrollment g where g.person_id = pupil.person_id and g.class_id <> pupil.class_id
+          and g.role = 'student' and ${inForce('g', today)} offset 0) g
+      group by 1, 2)
+    select a.of, a.id, c.key, c.title, coalesce(c.subject, co.subject, co.title) as subject, a.n = size.n as whole
+    from attended a join size on size.class_id = a.of
+      join class c on c.id = a.id and c.type <> 'homeroom' and c.disabled_at is null
+      left join course co on co.id = c.course_id`.execute(db)
   return found.rows
 }
 

@@ -56,11 +56,11 @@ export async function listSheetClasses(
   const which = 'school' in of ? sql`c.school_id = ${of.school}` : sql`c.id = any(${[...of.among]}::uuid[])`
   const found = await sql<ClassRow>`
     select c.id, c.school_id as "schoolId", c.key, c.title from class c
-    where ${which} and c.disabled_at is null and (c.type = 'homeroom' or exists (
-      select 1 from enrollment e where e.class_id = c.id and e.role = 'student' and ${inForce('e', today)}
-        and not exists (
-          select 1 from enrollment h join class hc on hc.id = h.class_id and hc.type = 'homeroom' and hc.disabled_at is null
-          where h.person_id = e.person_id and h.role = 'student' and ${inForce('h', today)})))
+    where ${which} and c.disabled_at is null and (c.type = 'homeroom' or c.id in (
+      select c.id from class c join enrollment e on e.class_id = c.id and e.role = 'student' and ${inForce('e', today)}
+      where ${which} and c.type <> 'homeroom' and not exists (
+        select 1 from enrollment h join class hc on hc.id = h.class_id and hc.type = 'homeroom' and hc.disabled_at is null
+        where h.person_id = e.person_id and h.role = 'student' and ${inForce('h', today)} offset 0)))
     order by c.id`.execute(db)
   return found.rows
 }
