@@ -1,7 +1,8 @@
 // Writing, withdrawing and reading the class diary.
 
 import { filesUsableBy } from '#features/documents'
-import { classSeenBy, type Who } from '#features/people'
+import { classSeenBy, type SeenClass, type Who } from '#features/people'
+import { groupsOf } from '#features/timetable'
 import { announce } from '#platform/bus'
 import { addDays } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
@@ -13,7 +14,7 @@ import type { DiaryWeek, Entry, EntryDraft } from './contract.ts'
 import { mayWrite, reasonAgainst } from './rules.ts'
 import * as store from './store.ts'
 
-const present = ({ classId: _class, slotId: _slot, ...entry }: store.EntryRow): Entry => entry
+const present = ({ classId: _class, slotId: _slot, onDate: _day, ...entry }: store.EntryRow): Entry => entry
 
 function partsOf(lessonId: string): { slotId: SlotId; date: string } {
   return { slotId: lessonId.slice(0, 36) as SlotId, date: lessonId.slice(37) }
@@ -23,9 +24,11 @@ function partsOf(lessonId: string): { slotId: SlotId; date: string } {
 async function lessonWrittenBy(ctx: Ctx, who: Who, slotId: SlotId, date: string) {
   const lesson = await store.findLesson(ctx.db, slotId, date)
   if (!lesson) throw absent()
-  const inClass = await classSeenBy(ctx, who, lesson.classId)
-  if (!mayWrite(lesson, who.account, inClass.relations.includes('teacher'))) throw absent()
-  return { lesson, schoolId: inClass.schoolId }
+  // Who is named by the timetable need not be enrolled in the class: somebody who stands in, for instance.
+  const ofClass =
+    lesson.teacherId === null && (await classSeenBy(ctx, who, lesson.classId)).relations.includes('teacher')
+  if (!mayWrite(lesson, who.account, ofClass)) throw absent()
+  return lesson
 }
 
 /**
@@ -34,7 +37,7 @@ async function lessonWrittenBy(ctx: Ctx, who: Who, slotId: SlotId, date: string)
  */
 export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: EntryDraft): Promise<Entry> {
   const { slotId, date } = partsOf(lessonId)
-  const { lesson, schoolId } = await lessonWrittenBy(ctx, who, slotId, date)
+  const lesson = await lessonWrittenBy(ctx, who, slotId, date)
   const body = cleanRichText(draft.body)
   const reason = reasonAgainst(lesson, plainText(body), draft)
   if (reason) throw new Refused(reason)
@@ -51,7 +54,7 @@ export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: En
     attachments,
   }
   const id = await ctx.db.transaction().execute(async (tx) => {
-    const written = await store.putEntry(tx, schoolId, entry, now)
+    const written = await store.putEntry(tx, lesson.schoolId, entry, now)
     await announce(tx, 'class', [lesson.classId])
     return written
   })
@@ -68,7 +71,7 @@ function found(entry: store.EntryRow | undefined): Entry {
 async function entryWrittenBy(ctx: Ctx, who: Who, id: DiaryEntryId) {
   const entry = await store.findEntry(ctx.db, id)
   if (!entry?.slotId) throw absent()
-  await lessonWrittenBy(ctx, who, entry.slotId, entry.date)
+  await lessonWrittenBy(ctx, who, entry.slotId, entry.onDate)
   return entry
 }
 
@@ -96,14 +99,22 @@ export async function restoreEntry(ctx: Ctx, who: Who, id: DiaryEntryId): Promis
   return found(await store.findEntry(ctx.db, id))
 }
 
-/** A class's diary of one week, for whoever sees the class. @throws `absent` */
+/**
+ * A class's diary of one week: of a homeroom with what its groups did, tagged, unless the whole class was there; and the
+ * classes whose changes make it another week. The caller has checked who asks.
+ */
 export async function readWeek(
   ctx: Ctx,
-  who: Who,
-  classId: ClassId,
+  { id, key, title, type }: Pick<SeenClass, 'id' | 'key' | 'title' | 'type'>,
   monday: string,
-): Promise<{ key: string; week: DiaryWeek }> {
-  const { key, title } = await classSeenBy(ctx, who, classId)
-  const entries = await store.listEntries(ctx.db, [classId], monday, addDays(monday, 6))
-  return { key, week: { classId, class: title, monday, entries: entries.map(present) } }
+): Promise<{ classes: ClassId[]; week: DiaryWeek }> {
+  const groups = type === 'homeroom' ? await groupsOf(ctx, [id]) : []
+  const classes = [id, ...groups.map((group) => group.id)]
+  const whole = new Set(groups.filter((group) => group.whole).map((group) => group.key))
+  const found = await store.listEntries(ctx.db, classes, monday, addDays(monday, 6))
+  const entries = found.map(present).map(({ group, ...entry }) => {
+    const all = !group || group.key === key || whole.has(group.key)
+    return all ? entry : { ...entry, group }
+  })
+  return { classes, week: { classId: id, class: title, monday, entries } }
 }

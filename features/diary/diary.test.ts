@@ -138,3 +138,43 @@ test('a warm week costs no query, and a change is seen after it is announced', a
   await heard
   expect((await lea.get(url)).json().entries).toMatchObject([{ body: '<p>neuf</p>' }])
 })
+
+test('a homeroom’s week has what its groups did, tagged; another class’s is not in it', async () => {
+  const write = async (of: typeof s.group1, by: TestPerson, body: string) => {
+    const slot = await aSlot(w.ctx.db, s.school, { class: of, teacher: by }, ['2026-12-08'])
+    const heard = new Promise((resolve) => w.ctx.bus.on('class', resolve))
+    await (await w.as(by)).put(`/api/lessons/${slot.id}.2026-12-08/entry`, entry(body))
+    await heard
+    return slot
+  }
+  const read = async (person: TestPerson, of: { id: string }) =>
+    (await w.as(person)).get(`/api/classes/${of.id}/diary?week=2026-12-08`)
+  expect((await read(s.lea, s.class3B)).json().entries).toEqual([])
+  await write(s.group1, s.mme_diallo, '<p>groupe</p>')
+  await write(s.class3A, s.m_benali, '<p>3e A</p>')
+  const entries = (await read(s.lea, s.class3B)).json().entries
+  expect(entries).toMatchObject([{ body: '<p>groupe</p>', group: { key: s.group1.key } }])
+  const own = (await read(s.lea, s.group1)).json().entries
+  expect(own).toHaveLength(1)
+  expect(own[0].group).toBeUndefined()
+  refused(await read(s.nour, s.group1), 'absent')
+})
+
+test('a moved lesson’s entry stands on the day on which it took place, and can still be changed', async () => {
+  const lesson = await aLesson('2026-12-15')
+  await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>un</p>'))
+  const moved = { kind: 'moved', toDate: '2026-12-22', toStart: '14:00', toEnd: '14:55' }
+  expect((await teacher.put(`/api/lessons/${lesson}/change`, moved)).statusCode).toBe(200)
+  const week = async (monday: string) =>
+    (await teacher.get(`/api/classes/${s.class3B.id}/diary?week=${monday}`)).json().entries
+  expect(await week('2026-12-14')).toEqual([])
+  const [found] = await week('2026-12-21')
+  expect(found).toMatchObject({ lessonId: lesson, date: '2026-12-22' })
+  expect((await teacher.delete(`/api/entries/${found.id}`)).statusCode).toBe(204)
+})
+
+test('who stands in for the teacher writes, without being enrolled in the class', async () => {
+  const slot = await aSlot(w.ctx.db, s.school, { class: s.class3A, teacher: s.mme_diallo }, [tuesday])
+  const answer = await teacher.put(`/api/lessons/${slot.id}.${tuesday}/entry`, entry('<p>remplacement</p>'))
+  expect(answer.statusCode, answer.body).toBe(200)
+})

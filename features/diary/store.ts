@@ -4,10 +4,15 @@ import type { Db } from '#platform/ctx'
 import type { ClassId, DiaryEntryId, FileId, PersonId, SchoolId, SlotId } from '#platform/ids'
 import type { Entry } from './contract.ts'
 
-export type EntryRow = Entry & { classId: ClassId; slotId: SlotId | null }
+export type EntryRow = Entry & {
+  classId: ClassId
+  slotId: SlotId | null
+  /** The day on which the timetable has the lesson; `date` is the one on which it takes place. */
+  onDate: string
+}
 
 const entryColumns = sql`
-  d.id, d.class_id as "classId", d.slot_id as "slotId", d.on_date::text as date, d.body,
+  d.id, d.class_id as "classId", d.slot_id as "slotId", d.on_date as "onDate", coalesce(ch.to_date, d.on_date) as date, d.body,
   coalesce(d.slot_id::text, d.id::text) || '.' || d.on_date::text as "lessonId",
   coalesce(s.title, c.subject, c.title) as subject,
   nullif(concat_ws(' ', p.given_name, p.family_name), '') as teacher,
@@ -16,7 +21,8 @@ const entryColumns = sql`
     from diary_attachment a join file f on f.id = a.file_id where a.entry_id = d.id), '[]') as attachments`
 const entryTables = sql`
   diary_entry d join class c on c.id = d.class_id left join slot s on s.id = d.slot_id
-    left join person p on p.id = d.author_id`
+    left join person p on p.id = d.author_id
+    left join lesson_change ch on ch.slot_id = d.slot_id and ch.on_date = d.on_date and ch.kind = 'moved'`
 
 type Found = Omit<EntryRow, 'teacher' | 'group'> & { teacher: string | null; group: Entry['group'] | null }
 
@@ -26,7 +32,10 @@ const present = ({ teacher, group, ...row }: Found): EntryRow => ({
   ...(group ? { group } : {}),
 })
 
-/** The entries of some classes from one day to another, both included, in the order of the lessons. */
+/**
+ * The entries of some classes from one day to another, both included, in the order of the lessons. A lesson that was
+ * moved counts where it takes place, by up to sixty days.
+ */
 export async function listEntries(
   db: Db,
   classIds: readonly ClassId[],
@@ -35,9 +44,9 @@ export async function listEntries(
 ): Promise<EntryRow[]> {
   const found = await sql<Found>`
     select ${entryColumns} from ${entryTables}
-    where d.class_id = any(${[...classIds]}::uuid[]) and d.on_date between ${from}::date and ${to}::date
-      and d.withdrawn_at is null
-    order by d.on_date, s.starts_at, d.id`.execute(db)
+    where d.class_id = any(${[...classIds]}::uuid[]) and d.on_date between ${from}::date - 60 and ${to}::date + 60
+      and coalesce(ch.to_date, d.on_date) between ${from}::date and ${to}::date and d.withdrawn_at is null
+    order by 4, coalesce(ch.to_starts_at, s.starts_at), d.id`.execute(db)
   return found.rows.map(present)
 }
 
@@ -98,6 +107,7 @@ export async function setWithdrawn(db: Db, id: DiaryEntryId, at: number | null):
 
 export type LessonRow = {
   slotId: SlotId
+  schoolId: SchoolId
   classId: ClassId
   teacherId: PersonId | null
   cancelled: boolean
@@ -106,11 +116,9 @@ export type LessonRow = {
 /** The lesson of a slot on a day, when the slot takes place then. */
 export async function findLesson(db: Db, slotId: SlotId, date: string): Promise<LessonRow | undefined> {
   const found = await sql<LessonRow>`
-    select s.id as "slotId", s.class_id as "classId", s.teacher_id as "teacherId",
-      s.cancelled_dates @> array[${date}::date] or coalesce(ch.kind = 'cancelled', false) as cancelled
+    select s.id as "slotId", s.school_id as "schoolId", s.class_id as "classId", s.teacher_id as "teacherId",
+      coalesce(ch.kind = 'cancelled', s.cancelled_dates @> array[${date}::date]) as cancelled
     from slot s left join lesson_change ch on ch.slot_id = s.id and ch.on_date = ${date}::date
-    where s.id = ${slotId} and (s.dates @> array[${date}::date] or s.cancelled_dates @> array[${date}::date])`.execute(
-    db,
-  )
+    where s.id = ${slotId} and s.dates @> array[${date}::date]`.execute(db)
   return found.rows[0]
 }

@@ -1,13 +1,16 @@
-// The weeks that were read lately, encoded: a pupil of the class gets one without any question to the database.
+// The weeks that were read lately, encoded: a pupil of the class gets one without any question to the database, and a
+// class that asks for the same one at the same moment asks once.
 import { LRUCache } from 'lru-cache'
 import { holds } from '#door/formats/pass'
-import type { Who } from '#features/people'
+import { classSeenBy, type Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import { type Encoded, encode, encodedBytes } from '#platform/encoded'
 import type { ClassId } from '#platform/ids'
 import { readWeek } from './actions.ts'
 
-type Kept = { key: string; answer: Encoded }
+/** `classes`: those whose changes make it another week. */
+type Kept = { key: string; classes: readonly ClassId[]; answer: Encoded }
+type Reading = { heard: Set<string>; week: Promise<Encoded> }
 
 const mostBytes = 64 * 1024 * 1024
 
@@ -15,36 +18,64 @@ export type Weeks = (who: Who, classId: ClassId, monday: string) => Promise<Enco
 
 /** Reads weeks through a bounded memory, which forgets a class when something in it changes. */
 export function openWeeks(ctx: Ctx): Weeks {
+  const namesOf = new Map<string, Set<string>>()
+  const reading = new Map<string, Reading>()
+  /** What every reading that goes on has heard meanwhile. */
+  const hearing = new Set<Set<string>>()
   const kept = new LRUCache<string, Kept>({
     maxSize: mostBytes,
     sizeCalculation: ({ answer }) => encodedBytes(answer),
+    dispose: ({ classes }, name) => {
+      for (const id of classes) {
+        const names = namesOf.get(id)
+        names?.delete(name)
+        if (names?.size === 0) namesOf.delete(id)
+      }
+    },
   })
-  const ofClass = new Map<string, Set<string>>()
-  const forgetAll = () => {
-    kept.clear()
-    ofClass.clear()
+  const everything = '*'
+  function forget(ids: readonly string[]): void {
+    for (const heard of hearing) for (const id of ids) heard.add(id)
+    for (const id of ids) for (const name of [...(namesOf.get(id) ?? [])]) kept.delete(name)
   }
-  ctx.bus.on('class', (ids) => {
-    if (ids.length === 0) forgetAll()
-    for (const id of ids) {
-      for (const name of ofClass.get(id) ?? []) kept.delete(name)
-      ofClass.delete(id)
-    }
-  })
+  function forgetAll(): void {
+    forget([everything])
+    kept.clear()
+  }
+  ctx.bus.on('class', (ids) => (ids.length === 0 ? forgetAll() : forget(ids)))
   ctx.bus.on('directory', forgetAll)
   ctx.bus.on('timetable', forgetAll)
   ctx.bus.onGap(forgetAll)
+
+  async function read(name: string, of: Parameters<typeof readWeek>[1], monday: string, heard: Set<string>) {
+    hearing.add(heard)
+    try {
+      const { classes, week } = await readWeek(ctx, of, monday)
+      const answer = encode(week)
+      // What changed while we read may not be in it: it is answered, and not kept.
+      if (heard.has(everything) || classes.some((id) => heard.has(id))) return answer
+      for (const id of classes) namesOf.set(id, (namesOf.get(id) ?? new Set()).add(name))
+      kept.set(name, { key: of.key, classes, answer })
+      return answer
+    } finally {
+      hearing.delete(heard)
+      if (reading.get(name)?.heard === heard) reading.delete(name)
+    }
+  }
 
   return async (who, classId, monday) => {
     const name = `${classId} ${monday}`
     const known = kept.get(name)
     if (known && holds(who, known.key)) return known.answer
-    // Noted before reading: what changes while we read is then forgotten, not kept.
-    const names = ofClass.get(classId) ?? new Set()
-    ofClass.set(classId, names.add(name))
-    const { key, week } = await readWeek(ctx, who, classId, monday)
-    const answer = encode(week)
-    if (ofClass.get(classId) === names) kept.set(name, { key, answer })
-    return answer
+    const seen = await classSeenBy(ctx, who, classId)
+    const now = kept.get(name)
+    if (now) return now.answer
+    // Who asks after a change was heard must see it: such a reading is not shared any more.
+    const other = reading.get(name)
+    if (other && other.heard.size === 0) return other.week
+    const heard = new Set<string>()
+    const week = read(name, seen, monday, heard)
+    reading.set(name, { heard, week })
+    return week
   }
 }

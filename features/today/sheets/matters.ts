@@ -1,6 +1,6 @@
 // Loads what stands on many sheets at once (a school's, or those of a few classes), in one query for each kind of thing.
 import { type EntryRow, listEntries } from '#features/diary'
-import { type Group, groupsOf, lessonsOf, partsOf, type TakingPlace } from '#features/timetable'
+import { type Group, groupsOf, lessonsOf, type TakingPlace } from '#features/timetable'
 import { addDays, dateIn, type LocalDate } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
@@ -45,9 +45,8 @@ async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promi
   const taught = cast.teachers.flatMap((teacher) => teacher.classes)
   const classes = [...new Set([...own, ...groups.map(({ id }) => id), ...taught, ...ofSchools.flat()])]
   const lessons = [...(await lessonsOf(ctx, { classes, teachers }, from, to)).values()].flat()
-  const [first, last] = span(lessons, from, to)
   const withLessons = [...new Set(lessons.map(({ slot }) => slot.classId))]
-  const entries = await listEntries(ctx.db, withLessons, first, last)
+  const entries = await listEntries(ctx.db, withLessons, from, to)
   // A day more on both sides, since the schools' days are not those of UTC.
   const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
   const dueTo = Date.parse(`${addDays(to, workAhead + 2)}T00:00:00Z`)
@@ -61,12 +60,6 @@ async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promi
     workOfClass: groupBy(work, ({ classId }) => classId),
     workOfTeacher: groupBy(work, ({ authorId }) => authorId),
   }
-}
-
-/** The dates under which the diary knows these lessons: a moved one keeps that of its place in the timetable. */
-function span(lessons: readonly TakingPlace[], from: LocalDate, to: LocalDate): [LocalDate, LocalDate] {
-  const dates = lessons.map(({ id }) => partsOf(id).onDate)
-  return dates.reduce(([a, b], date) => [date < a ? date : a, date > b ? date : b], [from, to])
 }
 
 type Tag = Pick<SheetLesson, 'group' | 'class'>
@@ -118,7 +111,11 @@ function matter(
     a.of.start < b.of.start ? -1 : a.of.start > b.of.start ? 1 : 0,
   )
   for (const { of, tag } of inOrder) {
-    const lesson = present(of, tag, head.kind === 'school' ? undefined : entries.get(of.id))
+    const lesson = present(
+      of,
+      tag,
+      head.kind === 'school' || of.status === 'moved-away' ? undefined : entries.get(of.id),
+    )
     const day = days.get(of.date)
     if (day) day.push(lesson)
     else days.set(of.date, [lesson])
