@@ -245,7 +245,7 @@ test('nothing in a file can run as script, whatever it is called', async () => {
     const policy = headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toContain('script-src')
-    if (type !== 'application/pdf') expect(policy).toContain('sandbox')
+    expect(policy).toContain('sandbox')
   }
 })
 

@@ -20,8 +20,6 @@ const OfFile = {
 
 // Nothing in a file can run: no script, no frame of ours, no origin. A browser's own viewers still work.
 const harmless = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
-// Chromium's viewer refuses to show a PDF in a sandbox; a PDF is never read as anything else (nosniff).
-const harmlessPdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 
 export function routes(ctx: Ctx): Routes {
   return (app) => {
@@ -85,7 +83,7 @@ async function sendFile(ctx: Ctx, request: FastifyRequest, reply: FastifyReply, 
   reply.headers({
     'content-type': type,
     'content-disposition': disposition(inline, file.name),
-    'content-security-policy': type === 'application/pdf' ? harmlessPdf : harmless,
+    'content-security-policy': harmless,
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'private, max-age=31536000, immutable',
