@@ -70,6 +70,8 @@ test('on a new day yesterday’s sheets go and the new ones come', async () => {
   await t.publisher.turn()
   expect(await t.run()).toEqual([])
   w.clock.set('2026-11-24T23:30:00Z')
+  // Another door begins just after midnight.
+  for await (const _ of t.publisher.snapshot());
   await t.publisher.turn()
   const records = await t.run()
   w.clock.set('2026-11-24T06:50:00Z')

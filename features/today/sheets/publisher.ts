@@ -21,8 +21,9 @@ export type Publisher = FeedSource & {
 const gather = 200
 const afterFailure = 5000
 
-type Pending = { all: boolean; schools: Set<string>; ownSheets: Set<string>; classes: Set<string> }
-const nothing = (): Pending => ({ all: false, schools: new Set(), ownSheets: new Set(), classes: new Set() })
+/** What to make again: all; schools; only schools' own sheets; classes. */
+type News = { all: boolean; schools: Set<string>; ownSheets: Set<string>; classes: Set<string> }
+const nothing = (): News => ({ all: false, schools: new Set(), ownSheets: new Set(), classes: new Set() })
 
 const realLater: Later = (ms, run) => void setTimeout(run, ms).unref()
 
@@ -56,44 +57,52 @@ function openLedger(tell: (record: FeedRecord) => void) {
   }
 }
 
-/** Opens the publisher. While no door listens, nothing is made. */
-export function openPublisher(ctx: Ctx, later: Later = realLater): Publisher {
-  const listeners = new Set<(record: FeedRecord) => void>()
-  const ledger = openLedger((record) => {
-    for (const listener of listeners) listener(record)
-  })
+type Ledger = ReturnType<typeof openLedger>
+
+/** Makes again what the news concern, and tells the doors what differs. */
+async function publishAgain(ctx: Ctx, news: News, ledger: Ledger): Promise<void> {
+  const schools = news.all ? null : news.schools
+  if (!schools || schools.size > 0) {
+    const made = new Set<string>()
+    for await (const sheet of sheetsToPublish(ctx, schools ? ([...schools] as SchoolId[]) : 'all'))
+      made.add(ledger.publish(sheet))
+    ledger.endOthers(made, schools)
+  }
+  if (!schools) return
+  for await (const sheet of sheetsOfClasses(ctx, [...news.classes] as ClassId[])) ledger.publish(sheet)
+  for await (const sheet of sheetsOfSchools(ctx, [...news.ownSheets] as SchoolId[])) ledger.publish(sheet)
+}
+
+type Gathered = {
+  hear(part: keyof Omit<News, 'all'>): (ids: readonly string[]) => void
+  settled(): Promise<void>
+}
+
+/** Gathers news for a moment and has them worked off one lot after the other; what failed is tried again. */
+function gatherNews(
+  ctx: Ctx,
+  later: Later,
+  wanted: () => boolean,
+  work: (news: News) => Promise<void>,
+): Gathered {
   let pending = nothing()
   let planned = false
-  let days = ''
-  let work: Promise<void> = Promise.resolve()
+  let working: Promise<void> = Promise.resolve()
 
-  function plan(ms = gather): void {
-    if (planned || listeners.size === 0) return
+  function plan(ms: number): void {
+    if (planned || !wanted()) return
     planned = true
     later(ms, () => {
       planned = false
-      work = work.then(run)
+      working = working.then(run)
     })
-  }
-
-  async function make(now: Pending): Promise<void> {
-    const wide = now.all ? null : now.schools
-    if (!wide || wide.size > 0) {
-      const made = new Set<string>()
-      for await (const sheet of sheetsToPublish(ctx, wide ? ([...wide] as SchoolId[]) : 'all'))
-        made.add(ledger.publish(sheet))
-      ledger.endOthers(made, wide)
-    }
-    if (!wide) return
-    for await (const sheet of sheetsOfClasses(ctx, [...now.classes] as ClassId[])) ledger.publish(sheet)
-    for await (const sheet of sheetsOfSchools(ctx, [...now.ownSheets] as SchoolId[])) ledger.publish(sheet)
   }
 
   async function run(): Promise<void> {
     const now = pending
     pending = nothing()
     try {
-      await make(now)
+      await work(now)
     } catch (error) {
       ctx.log.error({ err: error }, 'sheets could not be made; trying again')
       pending.all ||= now.all
@@ -103,53 +112,65 @@ export function openPublisher(ctx: Ctx, later: Later = realLater): Publisher {
     }
   }
 
-  const hear = (part: 'schools' | 'ownSheets' | 'classes') => (ids: readonly string[]) => {
-    if (ids.length === 0) pending.all = true
-    for (const id of ids) pending[part].add(id)
-    plan()
+  return {
+    hear: (part) => (ids) => {
+      // Nobody holds a sheet: whoever comes begins with all of them.
+      if (!wanted()) return
+      if (ids.length === 0) pending.all = true
+      for (const id of ids) pending[part].add(id)
+      plan(gather)
+    },
+    settled: async () => {
+      for (let seen: Promise<void> | null = null; seen !== working; ) {
+        seen = working
+        await seen
+      }
+    },
   }
+}
+
+/** Opens the publisher. While no door listens, nothing is made. */
+export function openPublisher(ctx: Ctx, later: Later = realLater): Publisher {
+  const listeners = new Set<(record: FeedRecord) => void>()
+  const ledger = openLedger((record) => {
+    for (const listener of listeners) listener(record)
+  })
+  let days = ''
+  const { hear, settled } = gatherNews(
+    ctx,
+    later,
+    () => listeners.size > 0,
+    (news) => publishAgain(ctx, news, ledger),
+  )
+  const hearAll = () => hear('schools')([])
   ctx.bus.on('class', hear('classes'))
   ctx.bus.on('school', hear('ownSheets'))
   ctx.bus.on('timetable', hear('schools'))
-  // An import of the directory names nothing, or what others need to know of it.
-  ctx.bus.on('directory', () => hear('schools')([]))
-  ctx.bus.onGap(() => hear('schools')([]))
+  ctx.bus.on('directory', hearAll)
+  ctx.bus.onGap(hearAll)
 
   async function today(): Promise<string> {
     return (await listZones(ctx.db)).map((zone) => dateIn(ctx.clock.now(), zone)).join(' ')
   }
 
-  async function turn(): Promise<void> {
-    const now = await today()
-    if (now === days) return
-    const begun = days === ''
-    days = now
-    if (!begun) hear('schools')([])
-  }
-
-  async function* snapshot(): AsyncGenerator<FeedRecord> {
-    days = await today()
-    for await (const made of sheetsToPublish(ctx)) {
-      ledger.read(made)
-      yield { type: 'sheet', sheet: made.sheet }
-    }
-  }
-
-  async function settled(): Promise<void> {
-    let seen: Promise<void> | null = null
-    while (seen !== work) {
-      seen = work
-      await seen
-    }
-  }
-
   return {
-    snapshot,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    turn,
+    snapshot: async function* () {
+      // Only the first: doors that were told earlier are told of a new day by its turn.
+      days ||= await today()
+      for await (const made of sheetsToPublish(ctx)) {
+        ledger.read(made)
+        yield { type: 'sheet', sheet: made.sheet }
+      }
+    },
+    turn: async () => {
+      const before = days
+      days = await today()
+      if (before !== '' && before !== days) hearAll()
+    },
     settled,
   }
 }
