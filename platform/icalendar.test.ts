@@ -189,3 +189,9 @@ test('no junk breaks the reader', () => {
     { numRuns: 300 },
   )
 })
+
+test('a rule that ends on a day that no calendar has is a fault of its event', () => {
+  const lines = ['BEGIN:VEVENT', 'UID:a', ...at8, 'RRULE:FREQ=WEEKLY;UNTIL=99999999T999999Z', 'END:VEVENT']
+  const { events, faults } = readCalendar(['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\n'))
+  expect([events.length, faults.map((fault) => fault.code)]).toEqual([0, ['rule-refused']])
+})

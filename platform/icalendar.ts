@@ -157,7 +157,11 @@ function rulesOf(component: ICAL.Component): ICAL.Recur[] {
       !['DAILY', 'WEEKLY'].includes(rule.freq) ||
       parts.length > 0 ||
       byDay.some((day) => !/^(MO|TU|WE|TH|FR|SA|SU)$/.test(String(day)))
-    if (refused) throw new Fault('rule-refused', rule.toString())
+    // The library reads an end that no calendar has, such as the 99th month, and stumbles over it later.
+    const endless =
+      rule.until &&
+      !/^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:\d{2}Z?)?$/.test(rule.until.toString())
+    if (refused || endless) throw new Fault('rule-refused', rule.toString())
     return rule
   })
 }
