@@ -23,7 +23,8 @@ export function placeOf(path: string): Place {
   const name = path.split('/').at(-1) ?? ''
   if (/\.test\.ts$/.test(name))
     return { top, feature: top === 'features' ? feature : undefined, kind: 'test' }
-  if (top === 'web') return { top, kind: /^(build|vite|font|size)\b/.test(name) ? 'build' : 'web' }
+  if (top === 'web')
+    return { top, kind: /^(build|vite|font|size|first-screen|lean-svelte)\b/.test(name) ? 'build' : 'web' }
   if (top !== 'features') return { top, kind: 'other' }
   if (rest[0] === 'web') return { top, feature, kind: 'web' }
   // Rules that fill a folder of their own.

@@ -31,7 +31,7 @@ async function namedBy(dist: string, html: string): Promise<Set<string>> {
 async function fontOf(dist: string, files: Set<string>): Promise<string[]> {
   const sheets = [...files].filter((file) => file.endsWith('.css'))
   const text = (await Promise.all(sheets.map((file) => readFile(join(dist, file), 'utf8')))).join('')
-  const fonts = [...text.matchAll(/assets\/(atkinson-(?!extended)[\w-]+\.woff2)/g)].map(
+  const fonts = [...text.matchAll(/assets\/(atkinson-(?!extended|neighbours)[\w-]+\.woff2)/g)].map(
     (m) => `assets/${m[1]}`,
   )
   return [...new Set(fonts)]

@@ -30,6 +30,11 @@ export function dayText(date: LocalDate, shape: keyof typeof shapes = 'long'): s
   return format(shapes[shape]).format(Date.parse(`${date}T12:00:00Z`))
 }
 
+/** A span of days: "23–27 novembre". */
+export function spanText(from: LocalDate, to: LocalDate): string {
+  return format(shapes.dayMonth).formatRange(Date.parse(`${from}T12:00:00Z`), Date.parse(`${to}T12:00:00Z`))
+}
+
 /** "8:00" of "08:00". */
 export function clockText(time: LocalTime): string {
   return time.replace(/^0/, '').slice(0, 5)
@@ -38,21 +43,6 @@ export function clockText(time: LocalTime): string {
 /** With a capital first letter, for the start of a line. */
 export function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1)
-}
-
-/** "a, b et c". */
-export function listText(items: string[]): string {
-  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items)
-}
-
-const unit = { fr: ['o', 'ko', 'Mo', 'Go'], en: ['B', 'kB', 'MB', 'GB'] }
-
-/** A file's size, in the language's units. */
-export function bytesText(bytes: number): string {
-  const step = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3
-  const value = bytes / 1000 ** step
-  const digits = step > 1 && value < 10 ? 1 : 0
-  return `${value.toLocaleString(language(), { maximumFractionDigits: digits })}\u00a0${unit[language()][step]}`
 }
 
 const near = {

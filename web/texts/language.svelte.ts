@@ -19,8 +19,25 @@ export function language(): Language {
   return current
 }
 
+/** A catalogue of the first screen: its English comes in a file of its own, only to those who read it. */
+export function firstTexts<T>(fr: T): { (): Words<T>; english(en: Words<T>): void } {
+  let other: Words<T> | undefined
+  const catalogue = () => (current === 'en' && other ? other : (fr as Words<T>))
+  return Object.assign(catalogue, {
+    english(en: Words<T>) {
+      other = en
+    },
+  })
+}
+
+/** What a language needs before it can be shown. */
+export function ready(wanted: Language): Promise<unknown> {
+  return wanted === 'en' ? import('./english.ts') : Promise.resolve()
+}
+
 /** Shows everything in another language and remembers it on this device. */
-export function speak(next: Language): void {
+export async function speak(next: Language): Promise<void> {
+  await ready(next)
   current = next
   document.documentElement.lang = next
   const secure = location.protocol === 'https:' ? '; Secure' : ''

@@ -2,6 +2,7 @@
 import { texts, type Words } from './language.svelte.ts'
 
 const fr = {
+  undo: 'Annuler',
   file: {
     drop: 'Déposez des fichiers ici',
     choose: 'Choisir des fichiers',
@@ -33,6 +34,7 @@ const fr = {
 }
 
 const en: Words<typeof fr> = {
+  undo: 'Undo',
   file: {
     drop: 'Drop files here',
     choose: 'Choose files',

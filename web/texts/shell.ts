@@ -1,58 +1,20 @@
 // Words of the shell, which come with the first screen: few.
-import { texts, type Words } from './language.svelte.ts'
+import { firstTexts } from './language.svelte.ts'
 
 const fr = {
   home: 'Préau, aujourd’hui',
   skip: 'Aller au contenu',
   main: 'Navigation principale',
   today: 'Aujourd’hui',
-  desk: 'Bureau',
   week: 'Semaine',
   work: 'Travail',
-  classes: 'Classes',
-  accounts: 'Comptes',
-  codes: 'Codes',
   myClasses: 'Mes classes',
-  allWell: 'Tout fonctionne',
-  away: 'En partie absent',
+  ok: 'Tout fonctionne',
+  away: 'Service réduit',
   offline: 'Hors ligne',
   menu: (name: string) => `Menu de ${name}`,
   me: 'Mon compte',
-  undo: 'Annuler',
   loading: 'Chargement…',
-  goHome: 'Aller à aujourd’hui',
-  notFound: 'Rien à cette adresse',
-  notFoundText: 'La page a peut-être changé de place, ou elle n’est pas pour vous.',
-  notLoaded: 'La page n’est pas arrivée',
-  notLoadedText: 'La connexion s’est coupée ou Préau vient d’être mis à jour. Rien n’est perdu.',
-  reload: 'Recharger',
 }
 
-const en: Words<typeof fr> = {
-  home: 'Préau, today',
-  skip: 'Skip to content',
-  main: 'Main navigation',
-  today: 'Today',
-  desk: 'Desk',
-  week: 'Week',
-  work: 'Work',
-  classes: 'Classes',
-  accounts: 'Accounts',
-  codes: 'Codes',
-  myClasses: 'My classes',
-  allWell: 'All is well',
-  away: 'Partly away',
-  offline: 'Offline',
-  menu: (name) => `${name}’s menu`,
-  me: 'My account',
-  undo: 'Undo',
-  loading: 'Loading…',
-  goHome: 'Go to today',
-  notFound: 'Nothing at this address',
-  notFoundText: 'The page may have moved, or it is not for you.',
-  notLoaded: 'The page did not arrive',
-  notLoadedText: 'The line was cut, or Préau has just been updated. Nothing is lost.',
-  reload: 'Reload',
-}
-
-export const shellTexts = texts(fr, en)
+export const shellTexts = firstTexts(fr)

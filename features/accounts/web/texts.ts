@@ -2,15 +2,12 @@
 import { texts, type Words } from '#web/texts/language.svelte.ts'
 import type { Sentences } from '#web/texts/sentences.ts'
 
-const wait = (facts: Readonly<Record<string, unknown>>) => Math.max(1, Math.round(Number(facts.seconds) || 5))
-
 const refusalsFr: Sentences = {
   'sign-in.wrong':
     'Identifiant ou mot de passe inconnu. Vérifiez la casse, puis recommencez ; le professeur ou l’établissement peut donner un nouveau code.',
-  'sign-in.wait': (f) =>
-    `Plusieurs essais ont échoué. Par sécurité, nouvel essai possible dans ${wait(f)} s.`,
-  'sign-in.busy': (f) =>
-    `Beaucoup de monde arrive en même temps. Nouvel essai tout seul dans ${wait(f)} s, rien à faire.`,
+  'sign-in.wait': 'Plusieurs essais ont échoué. Par sécurité, il faut attendre un peu avant le suivant.',
+  'sign-in.busy':
+    'Beaucoup de monde arrive en même temps. Nouvel essai tout seul dans quelques secondes, rien à faire.',
   'activation.unknown':
     'Ce code n’est pas connu. Relisez-le sur la feuille : lettres et chiffres, sans souci des tirets.',
   'activation.expired':
@@ -23,9 +20,9 @@ const refusalsFr: Sentences = {
 const refusalsEn: Sentences = {
   'sign-in.wrong':
     'User name or password not known. Check capitals and try again; a teacher or the school can give a new code.',
-  'sign-in.wait': (f) => `Several tries failed. For safety, the next try is possible in ${wait(f)} s.`,
-  'sign-in.busy': (f) =>
-    `Many people are arriving at once. It tries again by itself in ${wait(f)} s, nothing to do.`,
+  'sign-in.wait': 'Several tries failed. For safety, wait a little before the next one.',
+  'sign-in.busy':
+    'Many people are arriving at once. It tries again by itself in a few seconds, nothing to do.',
   'activation.unknown':
     'This code is not known. Read it again from the sheet: letters and digits, dashes do not matter.',
   'activation.expired': 'This code has expired or was used. The form teacher or the school can give another.',

@@ -1,4 +1,5 @@
 // Keeps today's sheet in front of the page: asks the door, shows what the device kept meanwhile, moves on at midnight.
+import { untrack } from 'svelte'
 import { sheetPath } from '#door/formats/feed'
 import { addDays, wallClock } from '#platform/calendar'
 import { jitter, Refusal } from '#web/api.ts'
@@ -52,12 +53,11 @@ export function followToday() {
     const key = front?.sheet
     const date = today
     if (!key) return
-    const before = keptSheet<DaySheet>(sheetPath(key, `day/${date}`), 'day')
-    sheet = before
+    sheet = untrack(() => keptSheet<DaySheet>(sheetPath(key, `day/${date}`), 'day'))
     fromDevice = false
     missing = false
     following = null
-    void load(key, date)
+    untrack(() => void load(key, date))
     const again = () =>
       document.visibilityState === 'visible' && now() - read > staleAfter && void load(key, date)
     const timer = setInterval(again, lookAgain + jitter(0, 60_000))
@@ -82,7 +82,8 @@ export function followToday() {
       if (next.lessons.length) following = next
       else if (next.next && further) await show(next.next, false)
     }
-    show(sheet?.next ?? addDays(today, 1), true).catch(() => {})
+    const from = sheet?.next ?? addDays(today, 1)
+    untrack(() => show(from, true)).catch(() => {})
     return () => {
       stale = true
     }

@@ -2,7 +2,6 @@
 import { texts, type Words } from '#web/texts/language.svelte.ts'
 
 const fr = {
-  weekOf: (from: string, to: string) => `Du ${from} au ${to}`,
   previous: 'Semaine précédente',
   following: 'Semaine suivante',
   thisWeek: 'Cette semaine',
@@ -17,7 +16,6 @@ const fr = {
 }
 
 const en: Words<typeof fr> = {
-  weekOf: (from, to) => `${from} to ${to}`,
   previous: 'Previous week',
   following: 'Next week',
   thisWeek: 'This week',
