@@ -7,10 +7,11 @@ import { fetchTheRest } from './later.svelte.ts'
 import { pages } from './pages.ts'
 import { route, startRouter } from './router.svelte.ts'
 import Shell from './Shell.svelte'
-import { language, ready } from './texts/language.svelte.ts'
+import { englishFrom, language, ready } from './texts/language.svelte.ts'
 import { views } from './views.svelte.ts'
 
 startRouter(pages)
+englishFrom(() => import('./texts/english.ts'))
 const open = ['/sign-in', '/activate', '/gallery']
 if (!views().length && !open.includes(route().url.pathname)) askToSignIn()
 

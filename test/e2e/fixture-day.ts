@@ -1,12 +1,9 @@
-// A school day as sheets and personal parts hold it, for pictures and journeys of pages without a workspace.
-import type { Session } from '#feature/accounts/contract.ts'
-import type { DaySheet, PersonalPart, SheetLesson, SheetWork, WeekSheet } from '#feature/today/contract.ts'
+// A school day as sheets hold it, for pictures and journeys of pages without a workspace.
+import type { DaySheet, SheetLesson, SheetWork, WeekSheet } from '#feature/today/contract.ts'
 import { addDays, mondayOf, weekday } from '#platform/calendar'
 
-export type Role = 'pupil' | 'teacher' | 'guardian' | 'administrator'
-
-const school = 'Collège Rosa-Parks'
-const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+export const school = 'Collège Rosa-Parks'
+export const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
 type Row = [
   start: string,
@@ -146,7 +143,7 @@ const work = [
   due(907, 'EPS', 'Apporter le certificat', '2026-12-04T08:00:00.000Z', false),
 ]
 
-const classes = ['3e B', '3e D', '4e A', '6e C'].map((title, i) => ({
+export const classes = ['3e B', '3e D', '4e A', '6e C'].map((title, i) => ({
   id: id(500 + i),
   title,
   subject: 'Français',
@@ -214,98 +211,5 @@ export function weekSheet(key: string, monday: string): WeekSheet {
       lessons: lessonsOf(key, date),
       work: key === 'school' ? [] : work.filter((item) => item.dueAt.startsWith(date)),
     })),
-  }
-}
-
-const names: Record<Role, [string, string]> = {
-  pupil: ['Léa', 'Diop'],
-  teacher: ['Awa', 'Diallo'],
-  guardian: ['Moussa', 'Diop'],
-  administrator: ['Claire', 'Martin'],
-}
-export const views = {
-  pupil: [{ role: 's', sheet: '3b', groups: ['g1'] }],
-  teacher: [{ role: 't', sheet: 'teacher' }],
-  guardian: [
-    { role: 'g', sheet: '3b', groups: ['g1'], child: id(1) },
-    { role: 'g', sheet: '5a', groups: ['g2'], child: id(2) },
-  ],
-  administrator: [{ role: 'a', sheet: 'school' }],
-}
-
-export function personalPart(role: Role): PersonalPart {
-  const [givenName, familyName] = names[role]
-  const states: PersonalPart['work'] = [
-    { homeworkId: id(903) as SheetWork['id'], state: 'handed-in', submittedAt: '2026-11-23T17:42:00.000Z' },
-    { homeworkId: id(906) as SheetWork['id'], state: 'given-back', mark: '15,5/20' },
-  ]
-  const task = (
-    n: number,
-    c: number,
-    title: string,
-    dueAt: string,
-    handIn: boolean,
-    handedIn: number,
-    toRead: number,
-  ) => ({
-    homeworkId: id(n) as SheetWork['id'],
-    classId: classes[c]?.id ?? '',
-    class: classes[c]?.title ?? '',
-    title,
-    dueAt,
-    handIn,
-    pupils: 28,
-    handedIn,
-    toRead,
-  })
-  return {
-    person: { id: id(1) as PersonalPart['person']['id'], givenName, familyName },
-    work: role === 'pupil' ? states : [],
-    children:
-      role === 'guardian'
-        ? [
-            {
-              id: id(1) as PersonalPart['person']['id'],
-              givenName: 'Léa',
-              class: '3e B',
-              school,
-              work: states,
-            },
-            {
-              id: id(2) as PersonalPart['person']['id'],
-              givenName: 'Ibrahima',
-              class: '5e A',
-              school,
-              work: [],
-            },
-          ]
-        : [],
-    teaching:
-      role === 'teacher'
-        ? [
-            task(900, 0, 'Lettre d’un poilu, une page', '2026-11-24T17:00:00.000Z', true, 19, 17),
-            task(910, 1, 'Lecture, chapitre 2', '2026-11-26T07:00:00.000Z', false, 0, 0),
-            task(911, 2, 'Dictée 6, correction', '2026-11-27T07:00:00.000Z', true, 4, 4),
-          ]
-        : [],
-    classes: role === 'teacher' ? classes : [],
-    schools: role === 'administrator' ? [{ id: id(3), name: school, pupils: 642, notActivated: 38 }] : [],
-  }
-}
-
-export function session(role: Role): Session {
-  const [givenName, familyName] = names[role]
-  const relation = {
-    pupil: 'student',
-    teacher: 'teacher',
-    guardian: 'guardian',
-    administrator: 'administrator',
-  } as const
-  return {
-    account: id(1) as Session['account'],
-    givenName,
-    familyName,
-    roles: [relation[role]],
-    others: [{ account: id(2) as Session['account'], givenName: 'Ibrahima' }],
   }
 }

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { daySheet, personalPart, type Role, session, views, weekSheet } from './fixture-day.ts'
+import { daySheet, weekSheet } from './fixture-day.ts'
+import { personalPart, type Role, session, views } from './fixture-people.ts'
 
 export type Scene = {
   role: Role | null

@@ -30,9 +30,16 @@ export function firstTexts<T>(fr: T): { (): Words<T>; english(en: Words<T>): voi
   })
 }
 
-/** What a language needs before it can be shown. */
-export function ready(wanted: Language): Promise<unknown> {
-  return wanted === 'en' ? import('./english.ts') : Promise.resolve()
+let fetchEnglish: () => Promise<unknown> = async () => {}
+
+/** Where the first screen's English is, for whoever wants it. */
+export function englishFrom(fetch: () => Promise<unknown>): void {
+  fetchEnglish = fetch
+}
+
+/** Fetches what a language needs before it can be shown. */
+export async function ready(wanted: Language): Promise<void> {
+  if (wanted === 'en') await fetchEnglish()
 }
 
 /** Shows everything in another language and remembers it on this device. */
