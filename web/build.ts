@@ -1,5 +1,7 @@
 // Builds the web when what it is made of has changed; otherwise it takes some milliseconds. `npm start` calls it.
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
@@ -50,14 +52,25 @@ export async function buildWeb(options: {
   const before = await readFile(join(folder, stamp), 'utf8').catch(() => '')
   if (before === hash) return { built: false, folder }
   options.log('Building the web…')
-  const { makeFonts } = await import('./font.ts')
-  await makeFonts(options.root, join(web, 'generated'))
-  const [{ build }, { default: config }] = await Promise.all([import('vite'), import('./vite.config.ts')])
   const fresh = join(web, `generated/dist-${process.pid}`)
-  await build({ ...config, configFile: false, build: { ...config.build, outDir: fresh } })
+  await compile(options.root, fresh)
   await writeFile(join(fresh, stamp), hash)
   await replace(folder, fresh)
   return { built: true, folder }
+}
+
+/** Runs the bundler in a process of its own, as for production whatever this process is for. */
+async function compile(root: string, folder: string): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'web/build-pages.ts'), folder], {
+    cwd: root,
+    env: { NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: Buffer[] = []
+  child.stdout.on('data', (piece: Buffer) => said.push(piece))
+  child.stderr.on('data', (piece: Buffer) => said.push(piece))
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`the web does not compile:\n${Buffer.concat(said).toString()}`)
 }
 
 async function replace(folder: string, fresh: string): Promise<void> {
