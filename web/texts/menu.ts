@@ -9,7 +9,7 @@ const fr = {
   addPerson: 'Ajouter une personne',
   signOut: 'Se déconnecter',
   signOutEverywhere: 'Se déconnecter partout',
-  everywhereTitle: 'Se déconnecter de tous les appareils ?',
+  everywhereTitle: 'Se déconnecter de tous les appareils ?',
   everywhereText: 'Chaque appareil redemandera le mot de passe. Ce que ces appareils ont gardé est effacé.',
   cancel: 'Annuler',
   menu: (name: string) => `Menu de ${name}`,

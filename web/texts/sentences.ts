@@ -7,16 +7,16 @@ export type Sentences = Record<string, string | ((facts: Facts) => string)>
 
 const fr: Sentences = {
   offline:
-    'Cet appareil n’est plus relié à Internet. Rien n’est perdu : réessayez quand la connexion revient.',
+    'Cet appareil n’est plus relié à Internet. Rien n’est perdu : réessayez quand la connexion revient.',
   'workspace.away':
-    'Le serveur de travail se repose un instant. Rien n’est perdu : réessayez dans une minute.',
+    'Le serveur de travail se repose un instant. Rien n’est perdu : réessayez dans une minute.',
   'request.invalid': 'Quelque chose manque ou n’a pas la bonne forme. Vérifiez les champs, puis recommencez.',
   'request.cross-site': 'Par sécurité, cette demande a été arrêtée. Rechargez la page, puis recommencez.',
   'request.too-large': 'C’est trop lourd pour être envoyé ainsi.',
-  'session.needed': 'Votre connexion a pris fin. Reconnectez-vous : vous reviendrez ici.',
+  'session.needed': 'Votre connexion a pris fin. Reconnectez-vous : vous reviendrez ici.',
   absent: 'Cette page n’existe pas, ou n’est pas pour vous.',
   unexpected: (facts) =>
-    `Une erreur est de notre côté. Rien n’est perdu : réessayez${facts.request ? `, ou donnez ce numéro à l’établissement : ${facts.request}` : ''}.`,
+    `Une erreur est de notre côté. Rien n’est perdu : réessayez${facts.request ? `, ou donnez ce numéro à l’établissement : ${facts.request}` : ''}.`,
 }
 
 const en: Sentences = {

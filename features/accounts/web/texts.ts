@@ -4,15 +4,15 @@ import type { Sentences } from '#web/texts/sentences.ts'
 
 const refusalsFr: Sentences = {
   'sign-in.wrong':
-    'Identifiant ou mot de passe inconnu. Vérifiez la casse, puis recommencez ; le professeur ou l’établissement peut donner un nouveau code.',
+    'Identifiant ou mot de passe inconnu. Vérifiez la casse, puis recommencez ; le professeur ou l’établissement peut donner un nouveau code.',
   'sign-in.wait': 'Plusieurs essais ont échoué. Par sécurité, il faut attendre un peu avant le suivant.',
   'sign-in.busy':
     'Beaucoup de monde arrive en même temps. Nouvel essai tout seul dans quelques secondes, rien à faire.',
   'activation.unknown':
-    'Ce code n’est pas connu. Relisez-le sur la feuille : lettres et chiffres, sans souci des tirets.',
+    'Ce code n’est pas connu. Relisez-le sur la feuille : lettres et chiffres, sans souci des tirets.',
   'activation.expired':
     'Ce code a expiré ou a déjà servi. Le professeur principal ou l’établissement peut en donner un autre.',
-  'password.too-short': 'C’est trop court : au moins 8 caractères.',
+  'password.too-short': 'C’est trop court : au moins 8 caractères.',
   'password.too-common':
     'Ce mot de passe est trop facile à deviner. Trois mots au hasard font un bon mot de passe.',
   'password.is-the-name': 'Le mot de passe ne doit pas contenir le nom ou l’identifiant.',
@@ -43,11 +43,11 @@ const fr = {
   waitSeconds: (s: number) => `Encore ${s} s`,
   haveCode: 'J’ai un code',
   haveCodeText:
-    'Première fois, ou mot de passe oublié ? Le code est sur la feuille donnée par l’établissement.',
-  whoIsIt: 'Qui est là ?',
+    'Première fois, ou mot de passe oublié ? Le code est sur la feuille donnée par l’établissement.',
+  whoIsIt: 'Qui est là ?',
   other: 'Quelqu’un d’autre',
   adding: 'Ajouter une personne',
-  addingText: 'Chacun garde sa journée ; rien de l’un ne se voit chez l’autre.',
+  addingText: 'Chacun garde sa journée ; rien de l’un ne se voit chez l’autre.',
   back: 'Retour',
   missing: 'Ce champ est vide.',
   activate: 'Première connexion',
@@ -59,14 +59,14 @@ const fr = {
   place: (school: string, group: string | null) => (group ? `${group} · ${school}` : school),
   yourName: (tu: boolean) => (tu ? 'Ton identifiant' : 'Votre identifiant'),
   remember: (tu: boolean) =>
-    tu ? 'Note-le : tu en auras besoin pour revenir.' : 'Notez-le : il vous servira pour revenir.',
+    tu ? 'Note-le : tu en auras besoin pour revenir.' : 'Notez-le : il vous servira pour revenir.',
   choose: (tu: boolean) => (tu ? 'Choisis un mot de passe' : 'Choisissez un mot de passe'),
   chooseHint: (tu: boolean) =>
     tu
       ? '8 caractères au moins. Trois mots que tu retiens, par exemple.'
       : '8 caractères au moins. Trois mots faciles à retenir, par exemple.',
   finish: 'C’est parti',
-  notMe: (tu: boolean) => (tu ? 'Ce n’est pas toi ?' : 'Ce n’est pas vous ?'),
+  notMe: (tu: boolean) => (tu ? 'Ce n’est pas toi ?' : 'Ce n’est pas vous ?'),
   refusals: refusalsFr,
 }
 

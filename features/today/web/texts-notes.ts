@@ -7,16 +7,16 @@ const fr = {
   noLessons: 'Pas de cours aujourd’hui',
   noLessonsAtAll: 'Aucun cours en vue',
   noLessonsAtAllText: 'L’emploi du temps n’annonce rien pour les jours qui viennent.',
-  nextDay: (day: string) => `Prochain jour de cours : ${day}`,
+  nextDay: (day: string) => `Prochain jour de cours : ${day}`,
   dayMissing: 'La journée n’est pas encore arrivée',
   dayMissingText: 'Rien n’est perdu. Nouvel essai tout seul dans un instant.',
   away: (tu: boolean) =>
     tu
-      ? 'Le préau est ouvert : ta journée est là. Ce que tu as rendu et coché revient tout seul.'
-      : 'Le préau est ouvert : la journée est là. Le reste revient tout seul.',
+      ? 'Le préau est ouvert : ta journée est là. Ce que tu as rendu et coché revient tout seul.'
+      : 'Le préau est ouvert : la journée est là. Le reste revient tout seul.',
   offline: (tu: boolean) =>
     tu
-      ? 'Tu es hors ligne. Voici ta journée, gardée sur cet appareil ; tes coches partiront au retour du réseau.'
+      ? 'Tu es hors ligne. Voici ta journée, gardée sur cet appareil ; tes coches partiront au retour du réseau.'
       : 'Vous êtes hors ligne. Voici la journée, gardée sur cet appareil.',
 }
 
