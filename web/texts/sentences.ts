@@ -15,8 +15,10 @@ const fr: Sentences = {
   'request.too-large': 'C’est trop lourd pour être envoyé ainsi.',
   'session.needed': 'Votre connexion a pris fin. Reconnectez-vous : vous reviendrez ici.',
   absent: 'Cette page n’existe pas, ou n’est pas pour vous.',
-  unexpected: (facts) =>
-    `Une erreur est de notre côté. Rien n’est perdu : réessayez${facts.request ? `, ou donnez ce numéro à l’établissement : ${facts.request}` : ''}.`,
+  unexpected: ({ request }) =>
+    request
+      ? `Une erreur est de notre côté. Rien n’est perdu : réessayez, ou donnez ce numéro à l’établissement : ${request}.`
+      : 'Une erreur est de notre côté. Rien n’est perdu : réessayez.',
 }
 
 const en: Sentences = {
@@ -27,8 +29,10 @@ const en: Sentences = {
   'request.too-large': 'This is too large to be sent this way.',
   'session.needed': 'You have been signed out. Sign in again: you will come back here.',
   absent: 'This page does not exist, or is not for you.',
-  unexpected: (facts) =>
-    `Something went wrong on our side. Nothing is lost: try again${facts.request ? `, or give the school this number: ${facts.request}` : ''}.`,
+  unexpected: ({ request }) =>
+    request
+      ? `Something went wrong on our side. Nothing is lost: try again, or give the school this number: ${request}.`
+      : 'Something went wrong on our side. Nothing is lost: try again.',
 }
 
 export const sharedSentences = texts(fr, en)

@@ -4,7 +4,7 @@ import { span, todayTexts } from './texts.ts'
 
 todayTexts.english({
   title: 'Today',
-  hello: (name, evening) => `${evening ? 'Good evening' : 'Hello'}${name ? ` ${name}` : ''}`,
+  hello: (name, evening) => [evening ? 'Good evening' : 'Hello', name].join(' ').trim(),
   now: 'Now',
   then: (what, at) => `Next: ${what}, ${at}`,
   last: 'Last lesson of the day',

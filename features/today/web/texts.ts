@@ -1,14 +1,17 @@
 // Words of today and of the week. Pupils are said "tu", grown-ups "vous".
 import { counted, firstTexts } from '#web/texts/language.svelte.ts'
 
-export const span = (minutes: number, h = 'h') =>
-  minutes < 60
-    ? `${minutes} min`
-    : `${Math.floor(minutes / 60)} ${h}${minutes % 60 ? ` ${String(minutes % 60).padStart(2, '0')}` : ''}`
+/** "55 min", "2 h", "1 h 05". */
+export function span(minutes: number, h = 'h'): string {
+  if (minutes < 60) return `${minutes}\u00a0min`
+  const rest = minutes % 60
+  const hours = `${(minutes - rest) / 60}\u00a0${h}`
+  return rest ? `${hours}\u00a0${String(rest).padStart(2, '0')}` : hours
+}
 
 const fr = {
   title: 'Aujourd’hui',
-  hello: (name: string, evening: boolean) => `${evening ? 'Bonsoir' : 'Bonjour'}${name ? ` ${name}` : ''}`,
+  hello: (name: string, evening: boolean) => [evening ? 'Bonsoir' : 'Bonjour', name].join(' ').trim(),
   now: 'Maintenant',
   then: (what: string, at: string) => `Ensuite : ${what}, ${at}`,
   last: 'Dernier cours de la journée',
