@@ -9,7 +9,9 @@ const functionLines = 40
 const folderFiles = 12
 
 /** What may be larger, and why. */
-const exceptions: Record<string, string> = {}
+const exceptions: Record<string, string> = {
+  'features/directory': 'ten files of code; three of tests, one for each way in which an import can go wrong',
+}
 
 /** Files and feature folders over their budget, as sentences. */
 export function overBudget(files: SourceFile[]): string[] {
