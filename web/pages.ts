@@ -5,6 +5,7 @@ import type { Page } from './router.svelte.ts'
 export const pages: readonly Page[] = [
   { path: '/', load: () => ({ default: Today }) },
   { path: '/week/:monday?', load: () => import('#feature/today/web/Week.svelte') },
+  { path: '/classes/:classId', load: () => import('#feature/homework/web/desk/Desk.svelte') },
   { path: '/sign-in', load: () => import('#feature/accounts/web/SignIn.svelte'), bare: true },
   { path: '/activate', load: () => import('#feature/accounts/web/Activate.svelte'), bare: true },
   { path: '/gallery', load: () => import('./gallery/Gallery.svelte') },

@@ -2,6 +2,7 @@
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 
 const fr = {
+  myClasses: 'Mes classes',
   toRead: 'Copies et travaux',
   toReadNone: 'Pas de travail en cours',
   toReadNoneText: 'Ce que vous donnez à faire à vos classes s’affiche ici, avec les copies à lire.',
@@ -22,6 +23,7 @@ const fr = {
 }
 
 const en: Words<typeof fr> = {
+  myClasses: 'My classes',
   toRead: 'Copies and work',
   toReadNone: 'No work under way',
   toReadNoneText: 'What you set for your classes shows here, with the copies to read.',

@@ -1,0 +1,87 @@
+// The grid of a class as the desk and the copies share it: fetched again on each visit, shown at once on the way back.
+import { api } from '#web/api.ts'
+import { viewsStamp } from '#web/views.svelte.ts'
+import type { Copy, GiveBack, Grid } from '../../contract.ts'
+import { type Cell, cellKey } from './cells.ts'
+
+export type Desk = ReturnType<typeof makeDesk>
+
+const desks = new Map<string, Desk>()
+let stamp = ''
+
+/** The desk of a class; the same one for as long as the same person looks. */
+export function deskOf(classId: string): Desk {
+  if (stamp !== viewsStamp()) desks.clear()
+  stamp = viewsStamp()
+  let desk = desks.get(classId)
+  if (!desk) {
+    desk = makeDesk(classId)
+    desks.set(classId, desk)
+  }
+  return desk
+}
+
+function makeDesk(classId: string) {
+  let grid = $state.raw<Grid | null>(null)
+  let problem = $state.raw<unknown>(null)
+  let asking: Promise<void> | null = null
+  const cells = $derived(
+    new Map((grid?.cells ?? []).map((cell) => [cellKey(cell.pupilId, cell.homeworkId), cell])),
+  )
+
+  async function ask(): Promise<void> {
+    try {
+      grid = await api<Grid>('GET', `/api/classes/${classId}/grid`)
+      problem = null
+    } catch (error) {
+      problem = error
+    } finally {
+      asking = null
+    }
+  }
+
+  function put(cell: Cell): void {
+    if (!grid) return
+    const key = cellKey(cell.pupilId, cell.homeworkId)
+    const others = grid.cells.filter((c) => cellKey(c.pupilId, c.homeworkId) !== key)
+    grid = { ...grid, cells: [...others, cell] }
+  }
+
+  return {
+    classId,
+    get grid() {
+      return grid
+    },
+    get cells(): ReadonlyMap<string, Cell> {
+      return cells
+    },
+    get problem() {
+      return problem
+    },
+    /** Asks for the grid; several callers share one request. */
+    load(): Promise<void> {
+      asking ??= ask()
+      return asking
+    },
+    /** Takes over what an answer about one copy told. */
+    learn({ pupil, homework, submission, result }: Copy): void {
+      const before = cells.get(cellKey(pupil.id, homework.id))
+      const came = submission ? 'handed-in' : before?.state === 'done' ? 'done' : 'to-do'
+      put({
+        pupilId: pupil.id,
+        homeworkId: homework.id,
+        state: result?.givenBackAt ? 'given-back' : came,
+        ...(submission?.late && { late: true }),
+        ...(result?.mark && { mark: result.mark }),
+        ...(result && !result.givenBackAt && { saved: true }),
+      })
+    },
+    /** Gives back what is saved, to all or to those named; how many see theirs now. @throws {Refusal} */
+    async giveBack(homeworkId: string, pupils?: string[]): Promise<number> {
+      const body = pupils ? { pupils: pupils as GiveBack['pupils'] } : {}
+      const answer = await api<{ givenBack: number }>('POST', `/api/homework/${homeworkId}/give-back`, body)
+      await this.load()
+      return answer.givenBack
+    },
+  }
+}
