@@ -11,7 +11,9 @@ export function mayPass(error: unknown): boolean {
   if (code === 'file.disk-full') return false
   // A conflict without a code is tus's own: the offset has moved on.
   if (status === 409) return code === 'unexpected' || code === 'file.upload-unfinished'
-  return code === 'offline' || status === 0 || status >= 500 || [408, 423, 425, 429].includes(status)
+  return (
+    code === 'offline' || code === 'workspace.away' || [0, 408, 423, 425, 429, 502, 503, 504].includes(status)
+  )
 }
 
 /** Waits up to `ms`, less when the line or the workspace is back. @throws the signal's reason */

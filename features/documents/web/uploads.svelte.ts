@@ -63,6 +63,7 @@ export function openUploads(options: { keepAs?: string; most?: number; changed?:
   const { keepAs, changed, most = 20 } = options
   let items = $state.raw<Sending[]>([])
   const sources = new Map<string, File>()
+  let restored: Promise<void> | null = null
   const keptName = keepAs && `files.${keepAs}`
 
   function save(): void {
@@ -130,6 +131,27 @@ export function openUploads(options: { keepAs?: string; most?: number; changed?:
     changed?.()
   }
 
+  async function restore(): Promise<void> {
+    const before = (keptName && kept<Kept[]>(keptName)) || []
+    const place = (item: Kept): Sending => ({
+      ...item,
+      state: item.ref ? 'sent' : 'queued',
+      progress: item.ref ? 1 : 0,
+    })
+    items = [...before.map(place), ...items]
+    for (const { id, ref } of before) {
+      if (ref) continue
+      const file = await keptFile(id)
+      if (!items.some((item) => item.id === id)) continue
+      if (!file) set(id, { state: 'failed', problem: documentTexts().chooseAgain })
+      else {
+        sources.set(id, file)
+        set(id, { preview: previewOf(file) })
+        void send(id, file)
+      }
+    }
+  }
+
   return {
     get items() {
       return items
@@ -158,25 +180,10 @@ export function openUploads(options: { keepAs?: string; most?: number; changed?:
       items = attached.map((ref) => ({ ...ref, state: 'sent', progress: 1, ref }))
       save()
     },
-    /** Takes up what an earlier visit left. */
-    async restore(): Promise<void> {
-      const before = (keptName && kept<Kept[]>(keptName)) || []
-      items = before.map((item) => ({
-        ...item,
-        state: item.ref ? 'sent' : 'queued',
-        progress: item.ref ? 1 : 0,
-      }))
-      for (const { id, ref } of before) {
-        if (ref) continue
-        const file = await keptFile(id)
-        if (!items.some((item) => item.id === id)) continue
-        if (!file) set(id, { state: 'failed', problem: documentTexts().chooseAgain })
-        else {
-          sources.set(id, file)
-          set(id, { preview: previewOf(file) })
-          void send(id, file)
-        }
-      }
+    /** Takes up what an earlier visit left; once, however often it is asked. */
+    restoreOnce(): Promise<void> {
+      restored ??= restore()
+      return restored
     },
     /** Empties the list once it was handed over; what has arrived stays on the server. */
     clear(): void {
