@@ -1,5 +1,6 @@
 // What a homework page knows, asked for as cheaply as can be: the class's part from the server's memory, one's own
 // from the personal part that is here already; only what was handed in or given back is asked for by itself.
+import { untrack } from 'svelte'
 import type { View } from '#door/formats/feed'
 import { api, jitter, Refusal } from '#web/api.ts'
 import { onceBack } from '#web/connection.svelte.ts'
@@ -49,10 +50,11 @@ export function followHomework(id: () => string, front: () => View | undefined) 
 
   async function askWhatIsNeeded(): Promise<void> {
     if (!front()) return askShared()
-    await Promise.all([refreshPersonal(), seenHomework(id()) ? undefined : askShared()])
+    const seen = seenHomework(id()) !== null
+    await Promise.all([refreshPersonal(), seen ? undefined : askShared()])
     const known = homework && toldState(homework, child)
     if (!known || known.state === 'handed-in' || known.state === 'given-back') await askMine()
-    else void askShared() // a list seen before may be older than a change
+    else if (seen) await askShared() // a list seen before may be older than a change
   }
 
   async function load(): Promise<void> {
@@ -76,11 +78,15 @@ export function followHomework(id: () => string, front: () => View | undefined) 
   }
 
   $effect(() => {
-    homework = seenHomework(id())
-    mine = null
-    told = false
+    id()
     void child
-    void load()
+    // What is read while asking must not start the asking again.
+    untrack(() => {
+      homework = seenHomework(id())
+      mine = null
+      told = false
+      void load()
+    })
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = onceBack(() => {
       if (problem) timer = setTimeout(load, jitter(0))

@@ -4,7 +4,7 @@ import { language } from '#web/texts/language.svelte.ts'
 const minute = 60_000
 const steps: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
   [60 * minute, minute, 'minute'],
-  [36 * 60 * minute, 60 * minute, 'hour'],
+  [24 * 60 * minute, 60 * minute, 'hour'],
   [Number.POSITIVE_INFINITY, 24 * 60 * minute, 'day'],
 ]
 
@@ -12,7 +12,7 @@ const steps: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] 
 export function relativeText(at: number, now: number): string {
   const away = at - now
   const [, size, unit] = steps.find(([limit]) => Math.abs(away) < limit) ?? [0, minute, 'minute' as const]
-  const n = Math.trunc(away / size)
+  const n = Math.round(away / size) || Math.sign(away)
   return new Intl.RelativeTimeFormat(language(), { numeric: 'always', style: 'long' }).format(n, unit)
 }
 

@@ -1,3 +1,4 @@
+// Tables for the layout of the work list.
 import { expect, test } from 'vitest'
 import type { Homework, WorkState } from '../contract.ts'
 import { byDueDay, filterOf, type Item, itemsOf, latestFirst } from './sorting.ts'
@@ -45,11 +46,11 @@ test('what nobody ticked becomes past after a week; what can still be handed in 
   expect(old.map((i) => i.homework.id)).toEqual(['reading'])
 })
 
-test('states decide the list, and what was handed in last comes first', () => {
+test('states decide the list, and what was due last comes first', () => {
   const homework = ['a', 'b', 'c', 'd'].map((id) => work(id, `2026-11-2${id.charCodeAt(0) % 10}T07:00:00Z`))
   const states = [
     { homeworkId: 'a', state: 'done' },
-    { homeworkId: 'b', state: 'handed-in', submittedAt: '2026-11-30T07:00:00Z' },
+    { homeworkId: 'b', state: 'handed-in' },
     { homeworkId: 'c', state: 'given-back' },
   ] as unknown as WorkState[]
   const items = itemsOf({ homework, states })

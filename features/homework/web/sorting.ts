@@ -48,8 +48,8 @@ export function byDueDay(items: Item[], now: number, zone: string): { groups: Gr
   }
 }
 
-/** What is done or came back, the latest first. */
+/** What is done or came back, what was due last first. */
 export function latestFirst(items: Item[], filter: 'handed' | 'back'): Item[] {
-  const at = ({ homework, mine }: Item) => mine?.submittedAt ?? homework.dueAt
-  return items.filter((item) => filterOf(item) === filter).toSorted((a, b) => at(b).localeCompare(at(a)))
+  const those = items.filter((item) => filterOf(item) === filter)
+  return those.toSorted((a, b) => b.homework.dueAt.localeCompare(a.homework.dueAt))
 }
