@@ -37,6 +37,14 @@ export function playable(type: string): boolean {
   return shown.test(type)
 }
 
+/** Whether a page may show it as a picture, itself or by its upright JPEG. */
+export function isPicture(file: { type: string; view?: boolean }): boolean {
+  return file.view || (kindOf(file.type) === 'image' && playable(file.type))
+}
+
+/** A picture heavier than this (in bytes) is only fetched when it is asked for. */
+export const heaviest = 3_000_000
+
 const sheet = 'M6 3h9l4 4v14H6zM14 3v5h5'
 
 export const kindIcons: Record<Kind, string> = {

@@ -1,0 +1,44 @@
+// Words of the class diary.
+import { texts, type Words } from '#web/texts/language.svelte.ts'
+
+const fr = {
+  title: 'Cahier de textes',
+  weekOf: (from: string, to: string) => `Du ${from} au ${to}`,
+  previous: 'Semaine précédente',
+  following: 'Semaine suivante',
+  thisWeek: 'Cette semaine',
+  print: 'Imprimer',
+  timetable: 'Emploi du temps',
+  whose: 'Choisir la classe',
+  me: 'Moi',
+  child: (n: number) => `Enfant ${n}`,
+  empty: 'Rien d’écrit cette semaine',
+  emptyText: 'Ce que les professeurs notent après chaque cours s’affiche ici.',
+  ahead: 'Cette semaine n’a pas encore eu lieu.',
+  noClass: 'Pas de classe',
+  noClassText: 'Le cahier de textes s’affiche dès l’inscription dans une classe.',
+  notLoaded: 'Le cahier n’est pas arrivé',
+  again: 'Réessayer',
+}
+
+const en: Words<typeof fr> = {
+  title: 'Class diary',
+  weekOf: (from, to) => `${from} to ${to}`,
+  previous: 'Previous week',
+  following: 'Next week',
+  thisWeek: 'This week',
+  print: 'Print',
+  timetable: 'Timetable',
+  whose: 'Choose the class',
+  me: 'Me',
+  child: (n) => `Child ${n}`,
+  empty: 'Nothing written this week',
+  emptyText: 'What the teachers note after each lesson shows here.',
+  ahead: 'This week has not taken place yet.',
+  noClass: 'No class',
+  noClassText: 'The diary shows once one is enrolled in a class.',
+  notLoaded: 'The diary has not arrived',
+  again: 'Try again',
+}
+
+export const diaryTexts = texts(fr, en)
