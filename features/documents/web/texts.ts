@@ -25,12 +25,12 @@ const fr = {
   queued: 'Attend son tour',
   sent: 'Arrivé',
   cut: 'Coupé, reprend tout seul',
-  percent: (n: number) => `${n} %`,
+  percent: (n: number) => `${n}\u00a0%`,
   progress: (name: string) => `Envoi de ${name}`,
   cancel: (name: string) => `Arrêter l’envoi de ${name}`,
   remove: (name: string) => `Retirer ${name}`,
   again: 'Réessayer',
-  chooseAgain: 'La page s’est fermée pendant l’envoi. À choisir encore une fois : l’envoi reprendra.',
+  chooseAgain: 'La page s’est fermée pendant l’envoi. À choisir encore une fois : l’envoi reprendra.',
   many: (most: number) => `${most} fichiers au plus.`,
 }
 
@@ -68,13 +68,13 @@ const en: Words<typeof fr> = {
 export const documentTexts = texts(fr, en)
 
 const frSentences: Sentences = {
-  'file.too-large': 'Ce fichier est trop lourd : 2 Go au plus. Il en faut une version plus légère.',
+  'file.too-large': 'Ce fichier est trop lourd : 2 Go au plus. Il en faut une version plus légère.',
   'file.length-missing': 'Ce fichier n’a pas pu être lu. À choisir à nouveau.',
   'file.empty': 'Ce fichier est vide. À vérifier, puis à choisir à nouveau.',
   'file.not-yours': 'Un des fichiers n’est plus là. À retirer et à ajouter à nouveau.',
   'file.disk-full': 'Le serveur n’a plus de place pour ce fichier. À réessayer plus tard.',
   'file.unreadable':
-    'Ce fichier n’est plus lisible : il a changé ou n’est plus sur l’appareil. À choisir à nouveau.',
+    'Ce fichier n’est plus lisible : il a changé ou n’est plus sur l’appareil. À choisir à nouveau.',
 }
 const enSentences: Sentences = {
   'file.too-large': 'This file is too large: 2 GB at most. Try a lighter version.',

@@ -13,32 +13,32 @@ const fr = {
   replaceSubmit: 'Remplacer ma copie',
   filesTravel: (n: number) =>
     `${counted('fr', n, 'fichier est', 'fichiers sont')} encore en route. Tu pourras remettre dès ${n > 1 ? 'leur' : 'son'} arrivée.`,
-  filesFailed: 'Un fichier n’est pas arrivé : réessaie ou retire-le.',
+  filesFailed: 'Un fichier n’est pas arrivé : réessaie ou retire-le.',
   empty: 'Écris une réponse ou ajoute un fichier.',
   lateWarning:
-    'L’heure est passée. Ta copie sera acceptée et marquée « en retard » ; tu ne pourras plus la remplacer ensuite.',
+    'L’heure est passée. Ta copie sera acceptée et marquée « en retard » ; tu ne pourras plus la remplacer ensuite.',
   untilDue: (left: string) => `Encore ${left} pour remettre à l’heure.`,
   sending: 'En cours d’envoi…',
   waiting:
-    'Pas encore remis. Ta copie est gardée sur cet appareil et part toute seule dès que la connexion revient : laisse cette page ouverte.',
+    'Pas encore remis. Ta copie est gardée sur cet appareil et part toute seule dès que la connexion revient : laisse cette page ouverte.',
   cancelSend: 'Annuler l’envoi',
   handedIn: (when: string) => `Remis ${when}`,
   handedInLate: (when: string) => `Remis en retard, ${when}`,
   receipt: 'Télécharger le reçu signé',
   receiptText:
-    'Le reçu prouve ce qui a été remis et quand. Il est signé : n’importe qui peut le vérifier, même sans Préau.',
+    'Le reçu prouve ce qui a été remis et quand. Il est signé : n’importe qui peut le vérifier, même sans Préau.',
   replace: 'Remplacer ma copie',
-  replaceUntil: (due: string) => `Tu peux la remplacer jusqu’à l’heure de rendu : ${due}.`,
-  closed: 'L’heure est passée : cette copie ne change plus.',
+  replaceUntil: (due: string) => `Tu peux la remplacer jusqu’à l’heure de rendu : ${due}.`,
+  closed: 'L’heure est passée : cette copie ne change plus.',
   keepOld: 'Garder la copie remise',
-  confirmTitle: 'Remplacer ta copie ?',
+  confirmTitle: 'Remplacer ta copie ?',
   confirmText: (when: string) =>
     `Celle remise ${when} laisse la place à la nouvelle. Son reçu reste valable et les deux sont gardées.`,
   confirm: 'Remplacer',
   cancel: 'Annuler',
   done: 'Ta copie est remise.',
   noText: 'Pas de texte, seulement les fichiers.',
-  draftBack: 'Ton brouillon est revenu : il était gardé sur cet appareil.',
+  draftBack: 'Ton brouillon est revenu : il était gardé sur cet appareil.',
   discard: 'Effacer le brouillon',
   discarded: 'Brouillon effacé.',
 }
@@ -88,14 +88,14 @@ export const handInTexts = texts(fr, en)
 
 const frSentences: Sentences = {
   'submission.closed':
-    'Cette copie ne change plus : l’heure est passée ou elle est corrigée. Ce qui a été remis est gardé.',
+    'Cette copie ne change plus : l’heure est passée ou elle est corrigée. Ce qui a été remis est gardé.',
   'submission.empty': 'Ta copie est vide. Écris une réponse ou ajoute un fichier.',
   'homework.withdrawn': 'Le professeur a retiré ce travail. Ton texte reste ici si tu veux le copier.',
   'homework.no-hand-in': 'Le professeur ne demande plus de copie pour ce travail. Ton texte reste ici.',
   'homework.hand-in-asked': 'Ce travail se remet maintenant. Recharge la page pour voir comment.',
   'file.not-yours': 'Un des fichiers n’est plus là. Retire-le et ajoute-le à nouveau.',
   'request.too-large': 'Ton texte est trop long. Mets-le dans un fichier, par exemple.',
-  absent: 'Ce travail n’est plus pour toi : tu as peut-être changé de groupe. Parles-en à ton professeur.',
+  absent: 'Ce travail n’est plus pour toi : tu as peut-être changé de groupe. Parles-en à ton professeur.',
 }
 const enSentences: Sentences = {
   'submission.closed':

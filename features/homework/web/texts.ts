@@ -23,7 +23,7 @@ const fr = {
   old: (n: number) =>
     `${counted('fr', n, 'travail ancien', 'travaux anciens')}, jamais ${n > 1 ? 'cochés' : 'coché'}`,
   none: {
-    todo: (tu: boolean) => (tu ? 'Rien à faire, profite !' : 'Rien à faire pour le moment.'),
+    todo: (tu: boolean) => (tu ? 'Rien à faire, profite !' : 'Rien à faire pour le moment.'),
     todoText: 'Le travail donné par les professeurs s’affiche ici.',
     handed: 'Rien de fait pour l’instant',
     handedText: (tu: boolean) =>
@@ -42,7 +42,7 @@ const fr = {
   handedInLate: 'remis en retard',
   handIn: 'à rendre',
   documents: (n: number) => counted('fr', n, 'document', 'documents'),
-  tick: (title: string) => `Fait : ${title}`,
+  tick: (title: string) => `Fait : ${title}`,
   ticked: 'C’est fait.',
   unticked: 'Remis à faire.',
   tickKept: 'Gardé sur cet appareil, envoyé dès que possible',
