@@ -9,7 +9,7 @@ import type { FileId } from '#platform/ids'
 import { absent } from '#platform/refusal'
 import { claimUpload, fileReadBy, knownFile } from './actions.ts'
 import { Claim, Known } from './contract.ts'
-import { openPhotos } from './photos.ts'
+import { openPhotos } from './photos/photos.ts'
 import { disposition, fileIdInUpload, rangeOf, servedAs } from './rules.ts'
 import { checkRoom, openUploads } from './uploads.ts'
 

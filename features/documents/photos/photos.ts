@@ -26,7 +26,11 @@ export function openPhotos(): Photos {
     upright: (kind, photo) => {
       if (waiting >= mostWaiting) return Promise.resolve(null)
       waiting++
-      const mine = last.then(() => convert(kind, photo())).finally(() => waiting--)
+      // A process that cannot even be started costs this one photo its view, not those that wait behind it.
+      const mine = last
+        .then(() => convert(kind, photo()))
+        .catch(() => null)
+        .finally(() => waiting--)
       last = mine
       return mine
     },
