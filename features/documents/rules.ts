@@ -1,4 +1,5 @@
 // Pure decisions about files: what their bytes say they are, how they may be served, and which bytes a request asks for.
+import { madeAt } from '#platform/ids'
 
 /** Shown by a browser itself; everything else is only ever downloaded. HTML, SVG and XML must never be listed. */
 const shownInline: readonly string[] = [
@@ -153,4 +154,10 @@ export function uploadId(account: string, file: string): string {
 export function fileIdInUpload(upload: string, account: string): string | null {
   const file = upload.startsWith(`${account}.`) ? upload.slice(account.length + 1) : ''
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(file) ? file : null
+}
+
+/** When an upload was begun (ms since 1970), by the clock that named it; null for what is no upload's id. */
+export function begunAt(upload: string): number | null {
+  const file = fileIdInUpload(upload, upload.slice(0, upload.indexOf('.')))
+  return file === null ? null : madeAt(file)
 }

@@ -1,6 +1,6 @@
 // Uploads on their way in: tus 1.0 with creation, creation-with-upload, termination and expiration, in a folder of
 // their own. An upload becomes a file when it is claimed (actions.ts).
-import { readdir, rm, stat, statfs } from 'node:fs/promises'
+import { readdir, rm, statfs } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
@@ -10,7 +10,7 @@ import type { FileId, PersonId } from '#platform/ids'
 import { newId } from '#platform/ids'
 import { Refused } from '#platform/refusal'
 import { largestFile, uploadLifetimeHours } from './contract.ts'
-import { uploadId } from './rules.ts'
+import { begunAt, uploadId } from './rules.ts'
 
 const lifetime = uploadLifetimeHours * 3_600_000
 // What the database and the log need to go on; uploads never take it.
@@ -89,11 +89,12 @@ export async function removeUpload(folder: string, id: string): Promise<void> {
 
 /** Forgets uploads that were begun more than 48 hours ago; returns how many. Run it now and then. */
 export async function sweepUploads(ctx: Pick<Ctx, 'clock' | 'uploads'>): Promise<number> {
-  const old = new Set<string>()
-  for (const name of await readdir(ctx.uploads).catch(() => [])) {
-    const written = await stat(join(ctx.uploads, name)).catch(() => null)
-    if (written && written.mtimeMs + lifetime <= ctx.clock.now()) old.add(name.replace(/\.json$/, ''))
-  }
+  const names = await readdir(ctx.uploads).catch(() => [])
+  // By the time in its id: a folder's times are the machine's, and our clock may be another one.
+  const old = [...new Set(names.map((name) => name.replace(/\.json$/, '')))].filter((id) => {
+    const begun = begunAt(id)
+    return begun !== null && begun + lifetime <= ctx.clock.now()
+  })
   for (const id of old) await removeUpload(ctx.uploads, id)
-  return old.size
+  return old.length
 }
