@@ -139,7 +139,7 @@ async function run(bench: BenchOptions): Promise<Figures> {
     sheetsServedWithWorkspaceDead: dead,
     bytesPerJourney: Math.round(bytes / served),
     firstScreenBytes: (
-      await firstScreen(dist, { encoding: 'gzip', data: [plain(example.sheet), plain(example.today)] })
+      await firstScreen(dist, { data: [plain(example.sheet), plain(example.today)] })
     ).bytes,
   }
 }
