@@ -138,9 +138,7 @@ async function run(bench: BenchOptions): Promise<Figures> {
     databaseQueriesPerToday: queries,
     sheetsServedWithWorkspaceDead: dead,
     bytesPerJourney: Math.round(bytes / served),
-    firstScreenBytes: (
-      await firstScreen(dist, { data: [plain(example.sheet), plain(example.today)] })
-    ).bytes,
+    firstScreenBytes: (await firstScreen(dist, { data: [plain(example.sheet), plain(example.today)] })).bytes,
   }
 }
 
