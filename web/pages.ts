@@ -12,5 +12,12 @@ export const pages: readonly Page[] = [
   { path: '/classes/:classId/diary', load: () => import('#feature/diary/web/Diary.svelte') },
   { path: '/sign-in', load: () => import('#feature/accounts/web/SignIn.svelte'), bare: true },
   { path: '/activate', load: () => import('#feature/accounts/web/Activate.svelte'), bare: true },
+  { path: '/password', load: () => import('#feature/accounts/web/Password.svelte') },
+  { path: '/children/:childId/code', load: () => import('#feature/accounts/web/CodesChild.svelte') },
+  { path: '/classes/:classId/codes', load: () => import('#feature/accounts/web/Codes.svelte') },
+  { path: '/classes', load: () => import('#feature/people/web/Classes.svelte') },
+  { path: '/schools/:schoolId', load: () => import('#feature/people/web/Classes.svelte') },
+  { path: '/accounts', load: () => import('#feature/accounts/web/Accounts.svelte') },
+  { path: '/schools/:schoolId/accounts', load: () => import('#feature/accounts/web/Accounts.svelte') },
   { path: '/gallery', load: () => import('./gallery/Gallery.svelte') },
 ]

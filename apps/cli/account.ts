@@ -29,7 +29,7 @@ A password that they have goes on working until the code is used.`,
 async function list({ school, search, json }: Json & { school?: string; search?: string }): Promise<void> {
   await withCtx(async (ctx) => {
     const only = await oneSchool(ctx, school)
-    const accounts = await listSchoolAccounts(ctx, only.id, search ?? '', 100_000)
+    const accounts = await listSchoolAccounts(ctx, only.id, { q: search ?? '' }, 100_000)
     const lines = accounts.map((a) =>
       [`${a.familyName} ${a.givenName}`, a.username, a.role, a.class ?? '', a.state].join('\t'),
     )

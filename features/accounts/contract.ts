@@ -14,10 +14,10 @@
 //   POST   /api/classes/:classId/codes             → CodeList         new codes for all who have no password yet
 //   POST   /api/accounts/:personId/code            → CodeList         one person starts anew: administrator, a pupil's
 //                                                                     teacher who vouches, a child's guardian
-//   GET    /api/schools/:schoolId/accounts?q=      → ClassAccounts    (its administrators): search by name
+//   GET    /api/schools/:schoolId/accounts?AccountSearch → ClassAccounts (its administrators): a hundred at most
 import { type Static, Type } from 'typebox'
 import { IdOf, Instant } from '#platform/contract'
-import type { PersonId } from '#platform/ids'
+import type { ClassId, PersonId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
 
 export const SignIn = Type.Object({
@@ -93,6 +93,19 @@ export const ClassAccounts = Type.Array(
   }),
 )
 export type ClassAccounts = Static<typeof ClassAccounts>
+
+/** Words of a name, in any order, without regard to case and accents; and what else narrows it down. */
+export const AccountSearch = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  who: Type.Optional(
+    Type.Union([Type.Literal('student'), Type.Literal('guardian'), Type.Literal('works-here')]),
+  ),
+  /** A homeroom or group: its pupils. */
+  class: Type.Optional(IdOf<ClassId>()),
+  /** With a password, or without one yet. */
+  state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('waiting')])),
+})
+export type AccountSearch = Static<typeof AccountSearch>
 
 /** Shown once: only a hash is kept. */
 export const CodeList = Type.Object({

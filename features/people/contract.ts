@@ -62,6 +62,14 @@ export const Pupils = Type.Array(Name)
 export type Pupils = Static<typeof Pupils>
 
 export const SchoolClasses = Type.Array(
-  Type.Intersect([ClassBrief, Type.Object({ pupils: Type.Integer(), teachers: Type.Array(Type.String()) })]),
+  Type.Intersect([
+    ClassBrief,
+    Type.Object({
+      pupils: Type.Integer(),
+      /** Pupils who cannot sign in yet. */
+      withoutPassword: Type.Integer(),
+      teachers: Type.Array(Type.String()),
+    }),
+  ]),
 )
 export type SchoolClasses = Static<typeof SchoolClasses>

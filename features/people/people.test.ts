@@ -42,10 +42,11 @@ test("a school's classes are for those who run that school", async () => {
   const other = await aSchool(w.ctx.db)
   const url = `/api/schools/${s.school.id}/classes`
   const classes = (await (await w.as(s.mme_roy)).get(url)).json()
-  expect(classes.map((c: { title: string; pupils: number }) => [c.title, c.pupils])).toEqual([
-    ['3e A', 1],
-    ['3e B', 2],
-    ['3e B, groupe 1', 1],
+  type Row = { title: string; pupils: number; withoutPassword: number }
+  expect(classes.map((c: Row) => [c.title, c.pupils, c.withoutPassword])).toEqual([
+    ['3e A', 1, 1],
+    ['3e B', 2, 2],
+    ['3e B, groupe 1', 1, 1],
   ])
   for (const person of [s.mme_diallo, s.lea, other.mme_roy])
     refused(await (await w.as(person)).get(url), 'absent')

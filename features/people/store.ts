@@ -68,12 +68,15 @@ export async function runsSchool(
 /** The school's classes with their sizes and teachers. */
 export async function listSchoolClasses(db: Db, schoolId: SchoolId, today: string): Promise<SchoolClasses> {
   const found = await sql<SchoolClasses[number]>`
-    select ${classColumns},
-      (select count(*)::int from enrollment e where e.class_id = c.id and e.role = 'student' and ${inForce('e', today)}) as pupils,
+    select ${classColumns}, size.pupils, size."withoutPassword",
       array(select p.given_name || ' ' || p.family_name from enrollment e join person p on p.id = e.person_id
         where e.class_id = c.id and e.role = 'teacher' and p.disabled_at is null and ${inForce('e', today)}
         order by p.family_name collate "fr-x-icu") as teachers
     from class c left join course co on co.id = c.course_id
+      cross join lateral (select count(*)::int as pupils,
+          (count(*) filter (where a.password_hash is null))::int as "withoutPassword"
+        from enrollment e join person p on p.id = e.person_id left join credential a on a.person_id = p.id
+        where e.class_id = c.id and e.role = 'student' and p.disabled_at is null and p.enabled and ${inForce('e', today)}) size
     where c.school_id = ${schoolId} and c.disabled_at is null
     order by c.type, c.title collate "fr-x-icu"`.execute(db)
   return found.rows

@@ -1,10 +1,6 @@
 // The icons of later pages, drawn as those of the first screen are.
-export const people =
-  'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.6-3.4 3.2-5.5 6.5-5.5s5.9 2.1 6.5 5.5M16 4.5a3.5 3.5 0 0 1 0 6.5M18 15c1.9.8 3.2 2.5 3.5 5'
 export const key =
   'M14.5 14a5 5 0 1 0-4.7-3.3L3 17.5V21h3.5v-2.5H9V16h2.2l1.1-1.1c.7.1 1.4.1 2.2-.9zM16 8h.01'
-export const card =
-  'M3 5h18v14H3zM7 15c.3-1.6 1.5-2.5 3-2.5s2.7.9 3 2.5M10 12.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM16 10h2M16 14h2'
 export const cross = 'M6 6l12 12M18 6 6 18'
 export const left = 'M14.5 5 8 12l6.5 7'
 export const right = 'M9.5 5 16 12l-6.5 7'
@@ -14,6 +10,7 @@ export const eye =
 export const eyeShut =
   'M4 4l16 16M9.5 5.9A9.3 9.3 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a16 16 0 0 1-3 3.7M6.2 7.6A16.5 16.5 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 3.8-.8M10 10a3 3 0 0 0 4 4'
 export const leave = 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4'
+export const lock = 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11M12 14.5v2'
 export const plus = 'M12 5v14M5 12h14'
 export const cloudOff =
   'M4 4l16 16M8.5 6.5A6 6 0 0 1 17.5 10 4.5 4.5 0 0 1 20 17.5M16 18H7a4.5 4.5 0 0 1-1-8.9'

@@ -8,6 +8,8 @@ shellTexts.english({
   today: 'Today',
   week: 'Week',
   work: 'Work',
+  classes: 'Classes',
+  accounts: 'Accounts',
   myClasses: 'My classes',
   ok: 'All is well',
   away: 'Reduced service',

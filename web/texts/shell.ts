@@ -8,6 +8,8 @@ const fr = {
   today: 'Aujourd’hui',
   week: 'Semaine',
   work: 'Travail',
+  classes: 'Classes',
+  accounts: 'Comptes',
   myClasses: 'Mes classes',
   ok: 'Tout fonctionne',
   away: 'Service réduit',

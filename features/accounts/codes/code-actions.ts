@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { enter, orFault } from '../actions.ts'
-import type { Activation, ActivationView, ClassAccounts, CodeList } from '../contract.ts'
+import type { AccountSearch, Activation, ActivationView, ClassAccounts, CodeList } from '../contract.ts'
 import type { Browser, Office, Told } from '../office.ts'
 import { endPasses } from '../passes/ended.ts'
 import { asHashed } from '../passwords/password-rules.ts'
@@ -81,26 +81,30 @@ export async function viewClassAccounts(ctx: Ctx, who: Who, classId: ClassId): P
   return store.listClassAccounts(ctx.db, classId, schoolDay(ctx, zone), new Date(ctx.clock.now()))
 }
 
-/** A school's accounts by name or user name, at most a hundred, for those who run it. @throws `absent` */
+/** A school's accounts that a search finds, at most a hundred, for those who run it. @throws `absent` */
 export async function searchSchoolAccounts(
   ctx: Ctx,
   who: Who,
   schoolId: SchoolId,
-  text: string,
+  search: AccountSearch,
 ): Promise<ClassAccounts> {
   await schoolRunBy(ctx, who, schoolId)
-  return listSchoolAccounts(ctx, schoolId, text, 100)
+  return listSchoolAccounts(ctx, schoolId, search, 100)
 }
 
-/** A school's accounts by name or user name. The caller has checked who asks. */
+/** A school's accounts that a search finds. The caller has checked who asks. */
 export async function listSchoolAccounts(
   ctx: Ctx,
   schoolId: SchoolId,
-  text: string,
+  search: AccountSearch,
   limit: number,
 ): Promise<ClassAccounts> {
-  const words = folded(text).split(/\s+/).filter(Boolean).slice(0, 8)
-  return store.searchAccounts(ctx.db, schoolId, words, schoolDay(ctx), new Date(ctx.clock.now()), limit)
+  const words = folded(search.q ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 8)
+  const wanted = { ...search, words, limit }
+  return store.searchAccounts(ctx.db, schoolId, wanted, schoolDay(ctx), new Date(ctx.clock.now()))
 }
 
 /** Whose code was typed. A code has 80 bits: the budget keeps guessers from costing anything, not from succeeding. */

@@ -5,7 +5,7 @@ import { IdOf } from '#platform/contract'
 import type { Routes } from '#platform/http'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { browserOf, tell } from '../browser.ts'
-import { Activation, Code } from '../contract.ts'
+import { AccountSearch, Activation, Code } from '../contract.ts'
 import type { Office } from '../office.ts'
 import {
   activate,
@@ -18,10 +18,7 @@ import {
 
 const OfClass = { params: Type.Object({ classId: IdOf<ClassId>() }) }
 const OfPerson = { params: Type.Object({ personId: IdOf<PersonId>() }) }
-const Search = {
-  params: Type.Object({ schoolId: IdOf<SchoolId>() }),
-  querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 100 })) }),
-}
+const Search = { params: Type.Object({ schoolId: IdOf<SchoolId>() }), querystring: AccountSearch }
 
 export function codeRoutes(o: Office): Routes {
   return (app) => {
@@ -43,7 +40,7 @@ export function codeRoutes(o: Office): Routes {
       return makeCodeFor(o, whoOf(request), request.params.personId)
     })
     app.get('/api/schools/:schoolId/accounts', { schema: Search }, (request) =>
-      searchSchoolAccounts(o, whoOf(request), request.params.schoolId, request.query.q ?? ''),
+      searchSchoolAccounts(o, whoOf(request), request.params.schoolId, request.query),
     )
   }
 }

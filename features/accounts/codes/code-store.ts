@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
-import type { ClassAccounts } from '../contract.ts'
+import type { AccountSearch, ClassAccounts } from '../contract.ts'
 import type { Weight } from '../rules.ts'
 
 /** What a role must be for its holder to be only a pupil or only a guardian. */
@@ -45,14 +45,27 @@ export async function listClassAccounts(
 const foldedSql = (text: ReturnType<typeof sql>) =>
   sql`replace(replace(regexp_replace(normalize(lower(${text}), NFD), '[\\u0300-\\u036f]', '', 'g'), 'œ', 'oe'), 'æ', 'ae')`
 
-/** Accounts of a school whose names or user name hold every one of the folded words. */
+const all = sql`true`
+const guardians = ['guardian', 'parent', 'relative']
+const holders = {
+  student: sql`m.role = 'student'`,
+  guardian: sql`m.role = any(${guardians})`,
+  'works-here': sql`m.role <> all(${['student', ...guardians]})`,
+}
+const states = {
+  active: sql`c.password_hash is not null`,
+  waiting: sql`c.password_hash is null and p.disabled_at is null and p.enabled`,
+}
+const memberOf = (classId: ClassId, today: string) =>
+  sql`exists (select 1 from enrollment e where e.class_id = ${classId} and e.person_id = p.id and ${attends(today)})`
+
+/** Accounts of a school whose names or user name hold every one of the folded words, narrowed down by the rest. */
 export async function searchAccounts(
   db: Db,
   schoolId: SchoolId,
-  words: readonly string[],
+  search: Omit<AccountSearch, 'q'> & { words: readonly string[]; limit: number },
   today: string,
   now: Date,
-  limit: number,
 ): Promise<ClassAccounts> {
   const names = foldedSql(sql`concat_ws(' ', p.given_name, p.preferred_name, p.family_name, p.username)`)
   const found = await sql<Row>`
@@ -67,8 +80,12 @@ export async function searchAccounts(
         where e.person_id = p.id and k.school_id = ${schoolId} and k.type = 'homeroom' and k.disabled_at is null
           and ${attends(today)} limit 1) as class
     from members m join person p on p.id = m.person_id left join credential c on c.person_id = p.id
-    where (select bool_and(strpos(${names}, word) > 0) from unnest(${[...words]}::text[]) as word) is not false
-    order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu" limit ${limit}`.execute(db)
+    where (select bool_and(strpos(${names}, word) > 0) from unnest(${[...search.words]}::text[]) as word) is not false
+      and ${search.who ? holders[search.who] : all} and ${search.state ? states[search.state] : all}
+      and ${search.class ? memberOf(search.class, today) : all}
+    order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu" limit ${search.limit}`.execute(
+    db,
+  )
   return presented(found.rows)
 }
 

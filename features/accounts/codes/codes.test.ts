@@ -195,6 +195,20 @@ test('the lists of a class are for those who lead it', async () => {
   }
 })
 
+test("a school's accounts are narrowed down by who, class and state", async () => {
+  const s = await aSchool(w.ctx.db)
+  const roy = await w.as(s.mme_roy)
+  const find = async (query: string) =>
+    accountsOf(await roy.get(`/api/schools/${s.school.id}/accounts?${query}`)).map((a) => a.id)
+  expect(await find('who=works-here')).toEqual([s.m_benali.id, s.mme_diallo.id, s.mme_roy.id])
+  expect(await find('who=guardian')).toEqual([s.mme_diop.id])
+  expect(await find('who=student&q=diop')).toEqual([s.lea.id])
+  expect((await find(`class=${s.class3B.id}`)).length).toBe(2)
+  expect(await find('state=active')).toEqual([])
+  expect(await find(`state=waiting&who=student&q=diop&class=${s.class3B.id}`)).toEqual([s.lea.id])
+  refused(await roy.get(`/api/schools/${s.school.id}/accounts?who=dog`), 'request.invalid')
+})
+
 test("a school's accounts are found by name without case or accents, by those who run it", async () => {
   const s = await aSchool(w.ctx.db)
   const other = await aSchool(w.ctx.db)
