@@ -109,9 +109,38 @@ export const content: Record<string, DemoSubject> = {
   },
 }
 
-/** What is shown for a subject of any name. */
-export function contentFor(subject: string): DemoSubject {
+/** At the école: what children of six to eleven do, and nothing to hand in. */
+const young: Record<string, DemoSubject> = {
+  math: {
+    diary: [
+      p('Additions posées avec retenue, puis problèmes à deux.'),
+      p('La monnaie : rendre sur dix euros.'),
+    ],
+    work: [work('Apprendre la table de 6', false, 3, 'Dans l’ordre, puis dans le désordre.')],
+  },
+  francais: {
+    diary: [p('Le son « oin » : mots dits, lus, écrits.'), p('La phrase interrogative.')],
+    work: [work('Mots de la dictée', false, 3, 'Les copier une fois, puis les écrire sans regarder.')],
+  },
+  lecture: {
+    diary: [p('Lecture à voix haute : <em>Le petit Poucet</em>, pages 8 à 11.')],
+    work: [work('Lire la page 12 à un adulte', false, 2, 'Lentement, en respectant les points.')],
+  },
+  questionner: {
+    diary: [p('Les états de l’eau : nous avons fait fondre de la glace.')],
+    work: [work('Apporter une feuille d’arbre', false, 4, 'Bien sèche, entre deux pages d’un livre.')],
+  },
+}
+
+const isYoung = (className: string) => /^(PS|MS|GS|CP|CE1|CE2|CM1|CM2)\b/.test(className)
+
+/** What is shown for a subject of any name, in a class of that name. */
+export function contentFor(subject: string, className: string): DemoSubject {
   const name = subject.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  if (isYoung(className)) {
+    const key = Object.keys(young).find((k) => name.startsWith(k))
+    return (key && young[key]) || { diary: [p('Travail en ateliers.')], work: [] }
+  }
   const key = Object.keys(content).find(
     (k) => name.startsWith(k) || (k === 'education' && name.startsWith('eps')),
   )

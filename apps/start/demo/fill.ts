@@ -25,6 +25,7 @@ type Lesson = {
   schoolId: SchoolId
   teacherId: PersonId
   title: string
+  className: string
   date: string
   start: string
 }
@@ -53,8 +54,8 @@ async function lessonsSeenBy(ctx: Ctx, people: DemoPeople): Promise<Lesson[]> {
       union select g.child_id from guardianship g join person p on p.id = g.guardian_id where p.username = any(${names})),
     classes as (select distinct e.class_id from enrollment e join seen on seen.id = e.person_id)
     select s.id || '.' || d.date as "lessonId", s.class_id as "classId", s.school_id as "schoolId",
-      s.teacher_id as "teacherId", s.title, d.date::text, to_char(s.starts_at, 'HH24:MI') as start
-    from slot s join classes using (class_id) join lateral unnest(s.dates) as d (date) on true
+      s.teacher_id as "teacherId", s.title, c.title as "className", d.date::text, to_char(s.starts_at, 'HH24:MI') as start
+    from slot s join classes using (class_id) join class c on c.id = s.class_id join lateral unnest(s.dates) as d (date) on true
     where d.date between ${addDays(today, -7 * weeksBack)}::date and ${addDays(today, daysAhead)}::date
       and s.teacher_id is not null and not s.cancelled_dates @> array[d.date]
     order by d.date, s.starts_at, s.id`.execute(ctx.db)
@@ -72,7 +73,7 @@ export async function fillDiaries(ctx: Ctx, people: DemoPeople): Promise<void> {
     const course = `${lesson.classId} ${lesson.title}`
     const nth = count.get(course) ?? 0
     count.set(course, nth + 1)
-    const content = contentFor(lesson.title)
+    const content = contentFor(lesson.title, lesson.className)
     const begun = instantOf(lesson.date, lesson.start, zone)
     if (begun > now + 86_400_000 && lesson.teacherId !== teacher) continue
     await writeUp(
