@@ -64,7 +64,7 @@ export async function enroll(
   db: Db,
   c: { id: ClassId },
   person: TestPerson,
-  role: 'student' | 'teacher',
+  role: 'student' | 'teacher' | 'proctor',
 ): Promise<void> {
   const mark = randomUUID()
   await db

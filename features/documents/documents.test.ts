@@ -9,7 +9,7 @@ import { fakeClock } from '#platform/clock'
 import type { DiaryEntryId, PersonId } from '#platform/ids'
 import { newId } from '#platform/ids'
 import { aWorkspace, refused } from '#test/app'
-import { aSchool, type TestSchool } from '#test/world'
+import { aSchool, enroll, type TestSchool } from '#test/world'
 import type { FileRef } from './contract.ts'
 import { filesUsableBy, sweepUploads } from './index.ts'
 
@@ -189,6 +189,13 @@ test("a diary entry's file is for whoever sees the class, until it is withdrawn"
   expect(await statuses()).toEqual([200, 200, 200, 200, 200])
   for (const p of [s.nour, other.lea, other.mme_diallo, other.mme_diop, other.mme_roy])
     expect((await read(p, f)).status).toBe(404)
+  await enroll(w.ctx.db, s.class3B, s.nour, 'proctor')
+  expect((await read(s.nour, f)).status, 'a role that does not show the class').toBe(404)
+  const withdraw = (disabled_at: Date | null) =>
+    w.ctx.db.updateTable('class').set({ disabled_at }).where('id', '=', s.class3B.id).execute()
+  await withdraw(new Date(w.clock.now()))
+  expect(await statuses(), 'the class is no longer in use').toEqual([404, 404, 404, 404, 404])
+  await withdraw(null)
   await w.ctx.db
     .updateTable('diary_entry')
     .set({ withdrawn_at: new Date(w.clock.now()) })

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { FileId, PersonId, SchoolId } from '#platform/ids'
+import { inForce, within } from '#platform/in-force'
 import type { FileRef } from './contract.ts'
 
 export type FileRow = FileRef & { viewSha256: string | null }
@@ -113,21 +114,22 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
           or exists (select 1 from guardianship g where g.child_id = s.pupil_id and g.guardian_id = ${account})
           or exists (
             select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${account}
-              and e.role = 'teacher' and ${inForce(asker.today)}))))`.execute(db)
+              and e.role = 'teacher' and ${inForce('e', asker.today)}))))`.execute(db)
   return found.rows.map(present)[0]
 }
 
-const inForce = (today: string) => sql`e.disabled_at is null
-  and coalesce(e.begin_date <= ${today}::date, true) and coalesce(e.end_date >= ${today}::date, true)`
-
-/** In the class, guardian of a pupil in it, or running its school: as the people feature's `classSeenBy`. */
-const seesClass = ({ account, today, administratorRoles }: Asker, column: string) => sql`(
-  exists (
-    select 1 from enrollment e where e.class_id = ${sql.ref(column)} and ${inForce(today)} and (
-      e.person_id = ${account}
-      or e.role = 'student' and exists (
-        select 1 from guardianship g where g.child_id = e.person_id and g.guardian_id = ${account})))
-  or exists (
-    select 1 from class c join person_role r on r.org_id = c.school_id
-    where c.id = ${sql.ref(column)} and r.person_id = ${account} and r.role = any(${[...administratorRoles]})
-      and coalesce(r.end_date >= ${today}::date, true)))`
+/**
+ * In the class, guardian of a pupil in it, or running its school, while both are in use: as the people feature's
+ * `classSeenBy`, here within the one query that finds the file.
+ */
+const seesClass = ({ account, today, administratorRoles }: Asker, column: string) => sql`exists (
+  select 1 from class c join org o on o.id = c.school_id
+  where c.id = ${sql.ref(column)} and c.disabled_at is null and o.disabled_at is null and (
+    exists (
+      select 1 from enrollment e where e.class_id = c.id and ${inForce('e', today)} and (
+        e.person_id = ${account} and e.role in ('student', 'teacher', 'administrator')
+        or e.role = 'student' and exists (
+          select 1 from guardianship g where g.child_id = e.person_id and g.guardian_id = ${account})))
+    or exists (
+      select 1 from person_role r where r.org_id = c.school_id and r.person_id = ${account}
+        and r.role = any(${[...administratorRoles]}) and ${within('r', today)})))`

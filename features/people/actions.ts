@@ -79,7 +79,7 @@ export type Care = 'administrator' | 'teacher' | 'guardian'
  */
 export async function careFor(ctx: Ctx, who: Who, person: PersonId): Promise<Care> {
   const today = schoolDay(ctx)
-  for (const school of await store.listSchoolsOf(ctx.db, person)) {
+  for (const school of await store.listSchoolsOf(ctx.db, person, today)) {
     if (await store.runsSchool(ctx.db, school, who.account, today)) return 'administrator'
   }
   if (await store.teachesPupil(ctx.db, who.account, person, today)) return 'teacher'

@@ -73,3 +73,22 @@ test('a pupil who left the class no longer sees it', async () => {
     .execute()
   refused(await lea.get(`/api/classes/${s.class3B.id}`), 'absent')
 })
+
+test('whoever runs a school does so from the first day of that role to the last', async () => {
+  const s = await aSchool(w.ctx.db)
+  const roy = await w.as(s.mme_roy)
+  const statuses = async (dates: { begin_date?: string; end_date?: string }) => {
+    await w.ctx.db
+      .updateTable('person_role')
+      .set({ begin_date: null, end_date: null, ...dates })
+      .where('person_id', '=', s.mme_roy.id)
+      .execute()
+    const urls = [`/api/schools/${s.school.id}/classes`, `/api/classes/${s.class3B.id}`]
+    const schools = (await roy.get('/api/me')).json().schools.length
+    return [...(await Promise.all(urls.map((url) => roy.get(url)))).map((a) => a.statusCode), schools]
+  }
+  // Today is 24 November 2026.
+  expect(await statuses({ begin_date: '2026-11-24', end_date: '2026-11-24' })).toEqual([200, 200, 1])
+  expect(await statuses({ begin_date: '2026-11-25' })).toEqual([404, 404, 0])
+  expect(await statuses({ end_date: '2026-11-23' })).toEqual([404, 404, 0])
+})

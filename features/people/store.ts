@@ -2,16 +2,13 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
+import { inForce, notEnded, within } from '#platform/in-force'
 import type { ClassBrief, Name, Pupils, SchoolClasses } from './contract.ts'
 import { administratorRoles } from './rules.ts'
 
 export type ClassRow = ClassBrief & { key: string; school: string; zone: string }
 
 const classColumns = sql`c.id, c.school_id as "schoolId", c.title, c.type, coalesce(c.subject, co.subject, co.title) as subject`
-const inForce = (alias: string, today: string) => sql`
-  ${sql.ref(`${alias}.disabled_at`)} is null
-  and coalesce(${sql.ref(`${alias}.begin_date`)} <= ${today}::date, true)
-  and coalesce(${sql.ref(`${alias}.end_date`)} >= ${today}::date, true)`
 
 /** The class, if it is there and in use. */
 export async function findClass(db: Db, classId: ClassId): Promise<ClassRow | undefined> {
@@ -37,7 +34,7 @@ export async function findRelations(
     union
     select 'administrator' from class c join person_role r on r.org_id = c.school_id
       where c.id = ${classId} and r.person_id = ${person} and r.role = any(${[...administratorRoles]})
-        and coalesce(r.end_date >= ${today}::date, true)`.execute(db)
+        and ${within('r', today)}`.execute(db)
   return found.rows.map((r) => r.relation)
 }
 
@@ -61,7 +58,7 @@ export async function runsSchool(
   const found = await sql`
     select 1 from person_role r join person p on p.id = r.person_id
     where r.org_id = ${schoolId} and r.person_id = ${person} and r.role = any(${[...administratorRoles]})
-      and coalesce(r.end_date >= ${today}::date, true) and p.disabled_at is null and p.enabled`.execute(db)
+      and ${within('r', today)} and p.disabled_at is null and p.enabled`.execute(db)
   return found.rows.length > 0
 }
 
@@ -120,7 +117,7 @@ export async function listSchoolRoles(
   const found = await sql<{ id: SchoolId; name: string; role: string; key: string }>`
     select o.id, o.name, r.role, o.key from person_role r join org o on o.id = r.org_id
     where r.person_id = ${person} and o.type = 'school' and o.disabled_at is null
-      and coalesce(r.end_date >= ${today}::date, true)
+      and ${within('r', today)}
     order by o.name collate "fr-x-icu"`.execute(db)
   return found.rows
 }
@@ -149,14 +146,16 @@ export async function teachesPupil(
   return found.rows.length > 0
 }
 
-/** The schools in which a person has any role or class: whose administrators may look after the account. */
-export async function listSchoolsOf(db: Db, person: PersonId): Promise<SchoolId[]> {
+/**
+ * The schools in which a person has any role or class, or will have: whose administrators may look after the account,
+ * before the first day too, since that is when codes are made.
+ */
+export async function listSchoolsOf(db: Db, person: PersonId, today: string): Promise<SchoolId[]> {
   const found = await sql<{ id: SchoolId }>`
-    select r.org_id as id from person_role r where r.person_id = ${person}
+    select r.org_id as id from person_role r where r.person_id = ${person} and ${notEnded('r', today)}
     union select c.school_id from enrollment e join class c on c.id = e.class_id
-      where e.person_id = ${person} and e.disabled_at is null
-    union select r.org_id from guardianship g join person_role r on r.person_id = g.child_id where g.guardian_id = ${person}`.execute(
-    db,
-  )
+      where e.person_id = ${person} and e.disabled_at is null and ${notEnded('e', today)}
+    union select r.org_id from guardianship g join person_role r on r.person_id = g.child_id
+      where g.guardian_id = ${person} and ${notEnded('r', today)}`.execute(db)
   return found.rows.map((r) => r.id)
 }

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { HomeworkId, PersonId, SubmissionId } from '#platform/ids'
+import { inForce } from '#platform/in-force'
 import type { SignedReceipt } from './contract.ts'
 
 export type KeyRow = { kid: string; secret: Buffer }
@@ -86,7 +87,6 @@ export async function findReceipt(
       or exists (select 1 from guardianship g where g.child_id = s.pupil_id and g.guardian_id = ${asker})
       or exists (
         select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${asker} and e.role = 'teacher'
-          and e.disabled_at is null and coalesce(e.begin_date <= ${today}::date, true)
-          and coalesce(e.end_date >= ${today}::date, true)))`.execute(db)
+          and ${inForce('e', today)}))`.execute(db)
   return found.rows[0]?.jws
 }

@@ -53,7 +53,7 @@ export async function makeClassCodes(ctx: Ctx, who: Who, classId: ClassId): Prom
 /** A code with which somebody starts anew, from whoever may vouch for them. @throws `absent` */
 export async function makeCodeFor(ctx: Ctx, who: Who, person: PersonId): Promise<CodeList> {
   const care = await careFor(ctx, who, person)
-  const weight = await store.weigh(ctx.db, person, who.account, administratorRoles)
+  const weight = await store.weigh(ctx.db, person, who.account, administratorRoles, schoolDay(ctx))
   const found = await store.findReceiver(ctx.db, { id: person })
   if (!found || !mayStartAnew(care, weight)) throw absent()
   return codeListOf(ctx, found, who.account)

@@ -2,14 +2,14 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
+import { inForce, within } from '#platform/in-force'
 import type { AccountSearch, ClassAccounts } from '../contract.ts'
 import type { Weight } from '../rules.ts'
 
 /** What a role must be for its holder to be only a pupil or only a guardian. */
 const outsiders = ['student', 'guardian', 'parent', 'relative']
 
-const attends = (today: string) => sql`e.role = 'student' and e.disabled_at is null
-  and coalesce(e.begin_date <= ${today}::date, true) and coalesce(e.end_date >= ${today}::date, true)`
+const attends = (today: string) => sql`e.role = 'student' and ${inForce('e', today)}`
 
 const works = (person: ReturnType<typeof sql>) => sql`(
   exists (select 1 from person_role w where w.person_id = ${person} and w.role <> all(${outsiders}))
@@ -116,12 +116,16 @@ export async function findReceiver(
   return found.rows[0]
 }
 
-/** What a person is at schools, seen from somebody who would let them start anew. */
+/**
+ * What a person is at schools, seen from somebody who would let them start anew. Of the person, roles of any time weigh;
+ * of the asker, those of today count.
+ */
 export async function weigh(
   db: Db,
   person: PersonId,
   asker: PersonId,
   administratorRoles: readonly string[],
+  today: string,
 ): Promise<Weight> {
   const running = [...administratorRoles, 'districtAdministrator']
   const found = await sql<Weight>`
@@ -129,7 +133,8 @@ export async function weigh(
       select org_id, role from person_role where person_id = ${person} and role <> all(${outsiders})
       union select c.school_id, e.role from enrollment e join class c on c.id = e.class_id
         where e.person_id = ${person} and e.role <> 'student' and e.disabled_at is null),
-    mine as (select org_id from person_role where person_id = ${asker} and role = any(${[...administratorRoles]}))
+    mine as (select r.org_id from person_role r
+      where r.person_id = ${asker} and r.role = any(${[...administratorRoles]}) and ${within('r', today)})
     select exists (select 1 from working) as works,
       exists (select 1 from working join mine using (org_id)) as "worksUnderAsker",
       exists (select 1 from working where role = any(${running}) and org_id not in (select org_id from mine))

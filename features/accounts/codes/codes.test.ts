@@ -175,6 +175,35 @@ test('no code leads to more rights than its maker has', async () => {
   expect(list.codes.map((c) => c.givenName)).toEqual(['Théo', 'Léa'])
 })
 
+test('a school vouches for whom it has or will have, and no longer for whom it had', async () => {
+  const s = await aSchool(w.ctx.db)
+  const dated = (person: TestPerson, dates: { begin_date?: string; end_date?: string }) =>
+    Promise.all(
+      (['person_role', 'enrollment'] as const).map((table) =>
+        w.ctx.db.updateTable(table).set(dates).where('person_id', '=', person.id).execute(),
+      ),
+    )
+  await dated(s.lea, { end_date: '2026-11-23' })
+  await dated(s.theo, { begin_date: '2026-11-30' })
+  await dated(s.mme_diop, { end_date: '2026-11-23' })
+  await dated(s.m_benali, { end_date: '2026-11-23' })
+  for (const gone of [s.lea, s.mme_diop, s.m_benali]) refused(await codeFor(s.mme_roy, gone), 'absent')
+  listOf(await codeFor(s.mme_roy, s.theo))
+})
+
+test('who ran another school until yesterday has no say over those who run it today', async () => {
+  const s = await aSchool(w.ctx.db)
+  const other = await aSchool(w.ctx.db)
+  const principal = (person: TestPerson, org_id: typeof s.school.id, dates: { end_date?: string } = {}) =>
+    w.ctx.db
+      .insertInto('person_role')
+      .values({ person_id: person.id, org_id, role: 'principal', ...dates })
+      .execute()
+  await principal(s.mme_diallo, other.school.id)
+  await principal(s.mme_roy, other.school.id, { end_date: '2026-11-23' })
+  refused(await codeFor(s.mme_roy, s.mme_diallo), 'absent')
+})
+
 test('the lists of a class are for those who lead it', async () => {
   const s = await aSchool(w.ctx.db)
   const other = await aSchool(w.ctx.db)
