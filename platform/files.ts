@@ -27,10 +27,23 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes a folder whose entry survives a power cut, creating and syncing its parents where needed. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true })
-  if (first) await syncFolder(dirname(first))
+/**
+ * Makes folders in `root` whose entries survive a power cut, and that of `root`. Whoever comes while one is being made
+ * waits for its sync too, also where somebody else made it: a file is not safe in a folder that is not.
+ */
+function folderMaker(root: string): (folder: string) => Promise<void> {
+  const synced = new Map<string, Promise<void>>()
+  return async (folder) => {
+    const isNew = (await mkdir(folder, { recursive: true })) !== undefined
+    const known = isNew ? undefined : synced.get(folder)
+    if (known) return known
+    const sync = Promise.all([dirname(root), dirname(folder)].map(syncFolder)).then(() => {})
+    synced.set(folder, sync)
+    await sync.catch((error) => {
+      if (synced.get(folder) === sync) synced.delete(folder)
+      throw error
+    })
+  }
 }
 
 /** Lets bytes through while it counts and hashes them. */
@@ -49,6 +62,7 @@ function measure(): { stream: Transform; result(): Stored } {
 
 /** A store in a folder of the file system: `<folder>/ab/cdef…`. */
 export function folderStore(folder: string): FileStore {
+  const makeFolder = folderMaker(folder)
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2))
 
   async function put(source: Readable): Promise<Stored> {
