@@ -1,0 +1,46 @@
+// What actions work with, for every program that has features: a database, a bus and the folders of this installation.
+import { join } from 'node:path'
+import type { Tables } from '#migrations/tables'
+import { openBus } from '#platform/bus'
+import { systemClock } from '#platform/clock'
+import type { Config } from '#platform/config'
+import type { Ctx } from '#platform/ctx'
+import { openDatabase } from '#platform/db'
+import { folderStore } from '#platform/files'
+import { openLog } from '#platform/log'
+
+type Program = { name: string; logLevel: string; connections?: number }
+
+/** Opens the database at `url` and all that stands around it, for one program. */
+export async function openCtx(
+  config: Config,
+  url: string,
+  { name, logLevel, connections }: Program,
+): Promise<{ ctx: Ctx; close(): Promise<void> }> {
+  const log = openLog(name, logLevel)
+  const { db, pool, close } = openDatabase<Tables>(url, { connections, name: `preau ${name}` })
+  const bus = await openBus(url, log)
+  const files = folderStore(join(config.data, 'files'))
+  const uploads = join(config.data, 'uploads')
+  return {
+    ctx: { db, pool, clock: systemClock(config.clockOffset), log, bus, files, uploads },
+    close: async () => {
+      await bus.close()
+      await close()
+    },
+  }
+}
+
+/** Runs `work` on the database at `url`, and closes what was opened for it. @throws what `work` throws */
+export async function inCtx<T>(
+  config: Config,
+  url: string,
+  work: (ctx: Ctx, config: Config) => Promise<T>,
+): Promise<T> {
+  const { ctx, close } = await openCtx(config, url, { name: 'cli', logLevel: 'warn', connections: 4 })
+  try {
+    return await work(ctx, config)
+  } finally {
+    await close()
+  }
+}
