@@ -128,7 +128,9 @@ export async function viewGrid(ctx: Ctx, who: Who, classId: ClassId): Promise<Gr
   const since = new Date(ctx.clock.now() - schoolYear)
   const pupils = await pupilsOf(ctx, classId)
   const rows = await store.listForClass(ctx.db, schoolId, classId, since, mostInGrid)
-  const homework = rows.map(({ shared: { id, title, dueAt, handIn } }) => ({ id, title, dueAt, handIn }))
+  const homework = rows.map(({ shared: { id, title, dueAt, handIn }, author }) => {
+    return { id, title, dueAt, handIn, mine: author === who.account }
+  })
   const cells = await work.listCells(
     ctx.db,
     classId,

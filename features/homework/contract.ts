@@ -159,7 +159,14 @@ export const Grid = Type.Object({
   class: Type.Object({ id: Type.String(), title: Type.String() }),
   pupils: Type.Array(Pupil),
   homework: Type.Array(
-    Type.Object({ id: IdOf<HomeworkId>(), title: Type.String(), dueAt: Instant, handIn: Type.Boolean() }),
+    Type.Object({
+      id: IdOf<HomeworkId>(),
+      title: Type.String(),
+      dueAt: Instant,
+      handIn: Type.Boolean(),
+      /** Whoever asks has set it: a class has work of several teachers. */
+      mine: Type.Boolean(),
+    }),
   ),
   /** One for each pupil and homework where something happened; none means nothing yet. */
   cells: Type.Array(

@@ -13,6 +13,7 @@ export type HomeworkRow = {
   /** A pass that holds one of these may read what is shared. */
   classKey: string
   schoolKey: string
+  author: PersonId | null
   /** Milliseconds since 1970. */
   dueAt: number
   handIn: boolean
@@ -30,6 +31,7 @@ type Row = {
   classType: string
   subject: string
   teacher: string | null
+  author: PersonId | null
   title: string
   body: string
   setOn: string
@@ -43,7 +45,7 @@ const select = (condition: RawBuilder<unknown>) => sql<Row>`
   select h.id, h.school_id as "schoolId", o.name as school, o.key as "schoolKey", h.class_id as "classId",
     c.title as class, c.key as "classKey", c.type as "classType",
     coalesce(sl.title, c.subject, co.subject, co.title, '') as subject,
-    coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as teacher, h.title, h.body, h.set_on as "setOn",
+    coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as teacher, h.author_id as author, h.title, h.body, h.set_on as "setOn",
     h.due_at as "dueAt", h.hand_in as "handIn", h.withdrawn_at as "withdrawnAt",
     (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
         'sha256', f.sha256, 'view', f.view_sha256 is not null) order by a.position), '[]')
@@ -77,6 +79,7 @@ function present(row: Row): HomeworkRow {
     classId,
     classKey,
     schoolKey,
+    author: row.author,
     dueAt: row.dueAt.getTime(),
     handIn,
     withdrawn,

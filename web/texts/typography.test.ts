@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folders = ['web/texts', ...readdirSync(`${root}features`).map((name) => `features/${name}/web`)]
+const folders = [
+  'web/texts',
+  'features/homework/web/desk',
+  ...readdirSync(`${root}features`).map((name) => `features/${name}/web`),
+]
 const files = folders.flatMap((folder) => {
   try {
     return readdirSync(root + folder)

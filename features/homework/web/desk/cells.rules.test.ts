@@ -16,7 +16,7 @@ import { chosenAfter } from './choice.ts'
 const due = '2026-11-24T17:00:00.000Z'
 const before = Date.parse(due) - 1
 const after = Date.parse(due) + 1
-const copy: Column = { id: 'h' as Column['id'], title: 'Lettre', dueAt: due, handIn: true }
+const copy: Column = { id: 'h' as Column['id'], title: 'Lettre', dueAt: due, handIn: true, mine: true }
 const exercise: Column = { ...copy, handIn: false }
 const cell = (facts: Partial<Cell>): Cell => ({
   pupilId: 'p' as Cell['pupilId'],

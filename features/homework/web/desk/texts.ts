@@ -4,6 +4,9 @@ import type { Sentences } from '#web/texts/sentences.ts'
 
 const fr = {
   work: 'Travaux',
+  whose: 'Quels travaux montrer',
+  mine: 'Les miens',
+  all: 'Toute la classe',
   pupils: (n: number) => counted('fr', n, 'élève', 'élèves'),
   toRead: (n: number) => counted('fr', n, 'copie à lire', 'copies à lire'),
   nothingToRead: 'aucune copie à lire',
@@ -57,6 +60,9 @@ const fr = {
 
 const en: Words<typeof fr> = {
   work: 'Work',
+  whose: 'Which homework to show',
+  mine: 'Mine',
+  all: 'The whole class',
   pupils: (n) => counted('en', n, 'pupil', 'pupils'),
   toRead: (n) => counted('en', n, 'copy to read', 'copies to read'),
   nothingToRead: 'no copy to read',
