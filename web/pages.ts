@@ -6,6 +6,10 @@ export const pages: readonly Page[] = [
   { path: '/', load: () => ({ default: Today }) },
   { path: '/week/:monday?', load: () => import('#feature/today/web/Week.svelte') },
   { path: '/classes/:classId/homework/new', load: () => import('#feature/homework/web/desk/Assign.svelte') },
+  {
+    path: '/homework/:homeworkId/pupils/:pupilId',
+    load: () => import('#feature/homework/web/desk/CopyPage.svelte'),
+  },
   { path: '/homework/:homeworkId/edit', load: () => import('#feature/homework/web/desk/Assign.svelte') },
   { path: '/classes/:classId', load: () => import('#feature/homework/web/desk/Desk.svelte') },
   { path: '/work', load: () => import('#feature/homework/web/Work.svelte') },
