@@ -3,6 +3,7 @@ import { makeCodeByOperator } from '#features/accounts'
 import { type Founding, foundSchool, readUai, usernameFor } from '#features/people'
 import { OperatorError } from '#platform/operator-error'
 import { Refused } from '#platform/refusal'
+import { demoNow } from '../start/demo/now.ts'
 import { type Ask, asking } from './ask.ts'
 import { withCtx } from './ctx.ts'
 import { type Declare, examples, jsonOption, tell } from './verb.ts'
@@ -24,6 +25,9 @@ const sentences: Record<string, string> = {
   'school.username-taken': 'This user name is taken. Choose another one: --username',
 }
 
+const besideDemo =
+  'This data folder holds the demo school: nothing was changed. Name an empty one with PREAU_DATA, or stop Préau and remove the folder.'
+
 /** Asks for what the options did not say. */
 async function complete(options: Options, ask: Ask): Promise<Founding> {
   const name = options.name ?? (await ask("The school's name", '--name'))
@@ -39,6 +43,8 @@ async function complete(options: Options, ask: Ask): Promise<Founding> {
 async function init(options: Options): Promise<void> {
   const founding = await asking((ask) => complete(options, ask))
   const result = await withCtx(async (ctx) => {
+    // Its passwords are known to everybody, so no real school shares an installation with it.
+    if ((await demoNow(ctx.db))?.length) throw new OperatorError(besideDemo)
     const { school, uai, username } = await foundSchool(ctx, founding)
     const { codes, expiresAt } = await makeCodeByOperator(ctx, username)
     return { school, name: founding.name.trim(), uai, username, code: codes[0]?.code ?? '', expiresAt }
@@ -53,7 +59,7 @@ Its administrator signs in for the first time with this code, once, until ${resu
   user name  ${result.username}
   code       ${result.code}
 
-Next: npm start, open the address that it prints, and choose "First time here". Then import the school's directory:
+Next: npm start, open the address that it prints, and choose "J'ai un code" (I have a code). Then import the school's directory:
 npm run -s preau -- import --help
 `,
   )

@@ -56,14 +56,15 @@ export async function listTaught(
 }
 
 /**
- * The homework that teachers set in the classes that they still teach, due since `from`, with how many handed in and how many copies wait
- * to be read; of work without hand-in, how many ticked it off.
+ * The homework that teachers set in the classes that they still teach: what is due from `now` on, and of what was due
+ * since `from` that of which copies wait to be read. With how many handed in; of work without hand-in, how many ticked.
  */
 export async function listTeaching(
   db: Db,
   teachers: readonly PersonId[],
   today: string,
   from: Date,
+  now: Date,
 ): Promise<Of<PersonalPart['teaching'][number]>[]> {
   const found = await sql<Of<Omit<PersonalPart['teaching'][number], 'dueAt'> & { dueAt: Date }>>`
     select t.person_id as account, h.id as "homeworkId", c.id as "classId", c.title as class, h.title,
@@ -80,7 +81,8 @@ export async function listTeaching(
     where t.person_id = ${among(teachers)} and t.role = 'teacher' and c.disabled_at is null and ${inForce('t', today)}
       and h.withdrawn_at is null and h.due_at >= ${from}
     order by h.due_at`.execute(db)
-  return found.rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
+  const open = found.rows.filter((row) => row.toRead > 0 || row.dueAt >= now)
+  return open.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
 }
 
 /** How the schools stand that people run, in one of the `roles`: pupils, and those who cannot sign in yet. */

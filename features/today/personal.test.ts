@@ -127,3 +127,25 @@ test('a mark that is saved but not given back is the teacher’s alone; given ba
   await eventually(async () => expect((await partOf(s.mme_diop)).children[0]?.work).toContainEqual(back))
   expect(JSON.stringify(await partOf(s.theo))).not.toMatch(/15,5|Bien/)
 })
+
+test("work whose time is over leaves the teacher's page once no copy waits to be read", async () => {
+  const school = await aSchool(w.ctx.db)
+  const teacher = await w.as(school.mme_diallo)
+  const body = {
+    title: 'Fini',
+    body: '<p>x</p>',
+    dueAt: '2026-11-24T07:00:00Z',
+    handIn: true,
+    attachments: [],
+  }
+  const { id } = (await teacher.post(`/api/classes/${school.class3B.id}/homework`, body)).json()
+  const text = { text: 'ma copie', files: [] }
+  await (await w.as(school.lea)).post(`/api/homework/${id}/submissions`, text)
+  w.clock.set('2026-11-24T09:00:00Z')
+  await w.warm.warm()
+  const listed = async () => (await partOf(school.mme_diallo)).teaching.map((t) => t.title)
+  await eventually(async () => expect(await listed()).toEqual(['Fini']))
+  await teacher.put(`/api/homework/${id}/pupils/${school.lea.id}/result`, { mark: '15', feedback: '' })
+  await teacher.post(`/api/homework/${id}/give-back`, {})
+  await eventually(async () => expect(await listed()).toEqual([]))
+})

@@ -30,7 +30,7 @@ export async function personalParts(
     store.listPeople(db, people),
     store.listChildren(db, people, today),
     store.listTaught(db, people, today),
-    store.listTeaching(db, people, today, new Date(now - workFrom)),
+    store.listTeaching(db, people, today, new Date(now - workFrom), new Date(now)),
     store.listSchools(db, people, administratorRoles),
   ])
   const pupils = [...new Set([...people, ...children.map((c) => c.id)])]

@@ -12,7 +12,7 @@ const fr = {
   dayMissingText: 'Rien n’est perdu. Nouvel essai tout seul dans un instant.',
   away: (tu: boolean) =>
     tu
-      ? 'Le préau est ouvert : ta journée est là. Ce que tu as rendu et coché revient tout seul.'
+      ? 'Le préau est ouvert : ta journée est là. Ce que tu as remis et coché revient tout seul.'
       : 'Le préau est ouvert : la journée est là. Le reste revient tout seul.',
   offline: (tu: boolean) =>
     tu

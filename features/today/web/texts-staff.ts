@@ -7,7 +7,7 @@ const fr = {
   toReadNone: 'Pas de travail en cours',
   toReadNoneText: 'Ce que vous donnez à faire à vos classes s’affiche ici, avec les copies à lire.',
   copies: (n: number) => `${n} à lire`,
-  handedInOf: (n: number, of: number) => `${n.toLocaleString('fr')} sur ${of.toLocaleString('fr')} ont rendu`,
+  handedInOf: (n: number, of: number) => `${n.toLocaleString('fr')} sur ${of.toLocaleString('fr')} ont remis`,
   forDue: (when: string) => `pour ${when}`,
   pupils: (n: number) => counted('fr', n, 'élève', 'élèves'),
   activated: (n: number, of: number) =>
