@@ -1,12 +1,17 @@
 // Small schemas that every contract uses.
 import { Type } from 'typebox'
+import { isLocalDate } from './calendar.ts'
 import type { Id } from './ids.ts'
 
 /** An identifier, branded in the types. */
 export const IdOf = <T extends Id<string>>() =>
   Type.Unsafe<T>(Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }))
-/** A calendar day, YYYY-MM-DD. */
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+/** A calendar day, YYYY-MM-DD, that exists: what comes after may count on it. */
+export const Day = Type.Refine(
+  Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  isLocalDate,
+  () => 'no such day',
+)
 /** A wall-clock time, HH:MM. */
 export const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })
 /** An instant, ISO 8601 in UTC. */

@@ -1,7 +1,6 @@
 // The address of sheets that no door holds: other days, other weeks. The door answers the rest from its memory.
 import { Type } from 'typebox'
 import { whoOf } from '#features/people'
-import { Day } from '#platform/contract'
 import type { Ctx } from '#platform/ctx'
 import { encodeText, sendEncoded } from '#platform/encoded'
 import type { Routes } from '#platform/http'
@@ -10,7 +9,8 @@ import { sheetFor } from './actions.ts'
 const params = Type.Object({
   key: Type.String({ maxLength: 40 }),
   kind: Type.Union([Type.Literal('day'), Type.Literal('week')]),
-  date: Day,
+  // A day that does not exist has no sheet: absent, not wrong.
+  date: Type.String({ maxLength: 10 }),
 })
 
 export function sheetRoutes(ctx: Ctx): Routes {
