@@ -2,7 +2,7 @@
 import type { Session } from '#feature/accounts/contract.ts'
 import { dropPersonal } from '#feature/today/web/personal.svelte.ts'
 import { api } from './api.ts'
-import { forgetAll } from './keep.ts'
+import { forgetAll, keep, kept } from './keep.ts'
 import { go } from './router.svelte.ts'
 import { readViews } from './views.svelte.ts'
 
@@ -11,9 +11,13 @@ export function whoIsHere(): Promise<Session> {
   return api<Session>('GET', '/api/session')
 }
 
-/** After any answer that changed who is signed in: nothing of the one before remains. */
-export function becameSomebody(to = '/'): void {
-  forgetAll()
+/**
+ * After any answer that changed who is signed in: nothing of the one before remains. Whoever signs in again after
+ * their session has ended (`account`) finds their drafts.
+ */
+export function becameSomebody(to = '/', account?: string): void {
+  if (!account || kept('account') !== account) forgetAll()
+  if (account) keep('account', account)
   dropPersonal()
   readViews()
   go(to, { replace: true })

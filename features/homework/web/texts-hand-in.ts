@@ -39,8 +39,6 @@ const fr = {
   done: 'Ta copie est remise.',
   noText: 'Pas de texte, seulement les fichiers.',
   draftBack: 'Ton brouillon est revenu : il était gardé sur cet appareil.',
-  discard: 'Effacer le brouillon',
-  discarded: 'Brouillon effacé.',
 }
 
 const en: Words<typeof fr> = {
@@ -80,8 +78,6 @@ const en: Words<typeof fr> = {
   done: 'Your copy is handed in.',
   noText: 'No text, only the files.',
   draftBack: 'Your draft is back: it was kept on this device.',
-  discard: 'Erase the draft',
-  discarded: 'Draft erased.',
 }
 
 export const handInTexts = texts(fr, en)
