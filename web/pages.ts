@@ -5,6 +5,7 @@ import type { Page } from './router.svelte.ts'
 export const pages: readonly Page[] = [
   { path: '/', load: () => ({ default: Today }) },
   { path: '/week/:monday?', load: () => import('#feature/today/web/Week.svelte') },
+  { path: '/lessons/:lessonId', load: () => import('#feature/timetable/web/LessonPage.svelte') },
   { path: '/classes/:classId/homework/new', load: () => import('#feature/homework/web/desk/Assign.svelte') },
   {
     path: '/homework/:homeworkId/pupils/:pupilId',
