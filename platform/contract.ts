@@ -12,6 +12,12 @@ export const Day = Type.Refine(
   isLocalDate,
   () => 'no such day',
 )
+/** One dated occurrence of something that recurs: "<id>.<day>", on a day that exists. */
+export const Occurrence = Type.Refine(
+  Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.\\d{4}-\\d{2}-\\d{2}$' }),
+  (text) => isLocalDate(text.slice(37)),
+  () => 'no such day',
+)
 /** A wall-clock time, HH:MM. */
 export const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })
 /** An instant, ISO 8601 in UTC. */

@@ -9,10 +9,6 @@ import { Day, IdOf } from '#platform/contract'
 import type { DiaryEntryId, FileId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
 
-export const LessonId = Type.String({
-  pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.\\d{4}-\\d{2}-\\d{2}$',
-})
-
 const Attachment = Type.Object({
   id: Type.String(),
   name: Type.String(),

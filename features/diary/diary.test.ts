@@ -103,7 +103,9 @@ test('an empty entry, a day without the lesson and a cancelled lesson are refuse
     await teacher.put(`/api/lessons/${lesson.slice(0, 36)}.2026-11-25/entry`, entry('<p>x</p>')),
     'absent',
   )
-  refused(await teacher.put('/api/lessons/nonsense/entry', entry('<p>x</p>')), 'request.invalid')
+  for (const id of ['nonsense', `${lesson.slice(0, 36)}.2026-99-99`]) {
+    refused(await teacher.put(`/api/lessons/${id}/entry`, entry('<p>x</p>')), 'request.invalid')
+  }
   const at = new Date(w.clock.now())
   await w.ctx.db
     .insertInto('lesson_change')

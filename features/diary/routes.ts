@@ -2,13 +2,13 @@
 import { Type } from 'typebox'
 import { whoOf } from '#features/people'
 import { mondayOf } from '#platform/calendar'
-import { Day, IdOf } from '#platform/contract'
+import { Day, IdOf, Occurrence } from '#platform/contract'
 import type { Ctx } from '#platform/ctx'
 import { sendEncoded } from '#platform/encoded'
 import type { Routes } from '#platform/http'
 import type { ClassId, DiaryEntryId } from '#platform/ids'
 import { restoreEntry, withdrawEntry, writeEntry } from './actions.ts'
-import { EntryDraft, LessonId } from './contract.ts'
+import { EntryDraft } from './contract.ts'
 import { openWeeks } from './weeks.ts'
 
 const OfEntry = { params: Type.Object({ entryId: IdOf<DiaryEntryId>() }) }
@@ -32,7 +32,7 @@ export function routes(ctx: Ctx): Routes {
     )
     app.put(
       '/api/lessons/:lessonId/entry',
-      { schema: { params: Type.Object({ lessonId: LessonId }), body: EntryDraft } },
+      { schema: { params: Type.Object({ lessonId: Occurrence }), body: EntryDraft } },
       (request) => writeEntry(ctx, whoOf(request), request.params.lessonId, request.body),
     )
     app.delete('/api/entries/:entryId', { schema: OfEntry }, async (request, reply) => {

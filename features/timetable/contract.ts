@@ -3,10 +3,10 @@
 //   PUT    /api/lessons/:lessonId/change   LessonChange → Lesson   (its teacher, its school's administrators)
 //   DELETE /api/lessons/:lessonId/change                → Lesson   takes the change back
 import { type Static, Type } from 'typebox'
-import { Day, Time } from '#platform/contract'
+import { Day, Occurrence, Time } from '#platform/contract'
 import type { Refusals } from '#platform/refusal'
 
-export const LessonId = Type.String({ pattern: '^[0-9a-f-]{36}\\.\\d{4}-\\d{2}-\\d{2}$' })
+export const LessonId = Occurrence
 
 export const Group = Type.Object({ key: Type.String(), title: Type.String() })
 export type Group = Static<typeof Group>

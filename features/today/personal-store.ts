@@ -2,14 +2,10 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { PersonId } from '#platform/ids'
+import { inForce, within } from '#platform/in-force'
 import type { PersonalPart } from './contract.ts'
 
 export type Of<T> = T & { account: PersonId }
-
-const inForce = (alias: string, today: string) => sql`
-  ${sql.ref(`${alias}.disabled_at`)} is null
-  and coalesce(${sql.ref(`${alias}.begin_date`)} <= ${today}::date, true)
-  and coalesce(${sql.ref(`${alias}.end_date`)} >= ${today}::date, true)`
 
 const among = (people: readonly PersonId[]) => sql`any(${[...people]}::uuid[])`
 
@@ -90,11 +86,12 @@ export async function listSchools(
   db: Db,
   people: readonly PersonId[],
   roles: readonly string[],
+  today: string,
 ): Promise<Of<PersonalPart['schools'][number]>[]> {
   const found = await sql<Of<PersonalPart['schools'][number]>>`
     with run as (
       select distinct r.person_id, r.org_id from person_role r join org o on o.id = r.org_id
-      where r.person_id = ${among(people)} and r.role = any(${[...roles]}) and o.type = 'school'
+      where r.person_id = ${among(people)} and r.role = any(${[...roles]}) and o.type = 'school' and ${within('r', today)}
         and o.disabled_at is null)
     select run.person_id as account, o.id, o.name, count(p.id)::int as pupils,
       (count(p.id) filter (where cr.password_hash is null))::int as "notActivated"

@@ -149,3 +149,13 @@ test("work whose time is over leaves the teacher's page once no copy waits to be
   await teacher.post(`/api/homework/${id}/give-back`, {})
   await eventually(async () => expect(await listed()).toEqual([]))
 })
+
+test("a head who left no longer sees the school's numbers", async () => {
+  const school = await aSchool(w.ctx.db)
+  await w.ctx.db
+    .updateTable('person_role')
+    .set({ end_date: '2026-11-20' })
+    .where('person_id', '=', school.mme_roy.id)
+    .execute()
+  expect((await partOf(school.mme_roy)).schools).toEqual([])
+})

@@ -31,7 +31,7 @@ export async function personalParts(
     store.listChildren(db, people, today),
     store.listTaught(db, people, today),
     store.listTeaching(db, people, today, new Date(now - workFrom), new Date(now)),
-    store.listSchools(db, people, administratorRoles),
+    store.listSchools(db, people, administratorRoles, today),
   ])
   const pupils = [...new Set([...people, ...children.map((c) => c.id)])]
   const states = await listWorkStates(db, pupils, new Date(now - workFrom), new Date(now + workTo))

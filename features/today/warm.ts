@@ -1,5 +1,6 @@
 // Keeps personal parts warm: a returning pupil's page at eight asks the database nothing. Bounded in bytes; what
 // changed is dropped at once and made anew, together with what changed in the same moment.
+import { setImmediate as turn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { schoolDay } from '#features/people'
 import { addDays } from '#platform/calendar'
@@ -33,7 +34,10 @@ export function openWarm(ctx: Ctx, mostBytes = 256 * 1024 * 1024): Warm {
     const token = Symbol()
     for (const account of accounts) coming.set(account, token)
     const made = new Map<PersonId, Encoded>()
+    let count = 0
     for (const [account, part] of await personalParts(ctx, accounts)) {
+      // Requests go on while many are made.
+      if (++count % 16 === 0) await turn()
       const encoded = encode(part)
       made.set(account, encoded)
       if (coming.get(account) === token) kept.set(account, encoded)
