@@ -18,8 +18,8 @@ export type House = {
   account(role: Role): SignIn
   /** Ids of the running parts. */
   pids(): Promise<{ workspace: number; door: number; postgres: number }>
-  /** A browser of its own, with French as its language; phone-sized unless said otherwise. */
-  device(width?: number, scheme?: 'light' | 'dark'): Promise<BrowserContext>
+  /** A browser of its own, with French as its language; phone-sized, and straight to the door, unless said otherwise. */
+  device(width?: number, scheme?: 'light' | 'dark', through?: string): Promise<BrowserContext>
 }
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
@@ -56,9 +56,9 @@ export async function openHouse(): Promise<House> {
       return found
     },
     pids: async () => JSON.parse(await readFile(join(data, 'run', 'pids.json'), 'utf8')),
-    device: (width = 360, scheme = 'light') =>
+    device: (width = 360, scheme = 'light', through = url) =>
       browser.newContext({
-        baseURL: url,
+        baseURL: through,
         viewport: { width, height: width < 600 ? 740 : 800 },
         locale: 'fr-FR',
         timezoneId: 'Europe/Paris',
