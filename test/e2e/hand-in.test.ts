@@ -2,17 +2,14 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
-import { accessible, type House, openHouse, signIn } from './house.ts'
+import { expect, test } from 'vitest'
+import { accessible, openHouse, signIn } from './house.ts'
 
 type Listed = { id: string; title: string; handIn: boolean; dueAt: string }
 type List = { homework: Listed[]; states: { homeworkId: string; state: string }[] }
 
-let house: House
-
-beforeAll(async () => {
-  house = await openHouse()
-}, 180_000)
+// Here and not in a hook, where what ends it would not be registered.
+const house = await openHouse()
 
 async function openHandIn(page: Page): Promise<Listed> {
   const { homework, states } = await page.evaluate(
