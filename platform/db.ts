@@ -35,8 +35,15 @@ export function openDatabase<T>(
   })
   // A lost idle connection is not a failure: the pool opens a new one for the next query.
   pool.on('error', () => {})
+  // One that is lost while it is lent out fails its next query; without a listener it would end the whole process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<T>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  const close = async () => {
+    await db.destroy()
+    // Kysely leaves a pool that it never used; its idle connections would keep the process for ten seconds.
+    if (!pool.ended) await pool.end()
+  }
+  return { db, pool, close }
 }
 
 /** Whether an error is PostgreSQL's "unique violation" on the named constraint or index. */
