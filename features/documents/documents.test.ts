@@ -111,6 +111,21 @@ test("an upload is its sender's alone", async () => {
   expect((await send(s.lea, 'HEAD', location)).status).toBe(404)
 })
 
+test("nor does an address lead from one's own upload to another's", async () => {
+  const theirs = await begin(s.lea, randomBytes(100), 'a.bin', 50)
+  const own = await begin(s.theo, randomBytes(10), 'b.bin', 5)
+  const address = `${own}?/${idOf(theirs)}`
+  expect((await send(s.theo, 'HEAD', address)).headers.get('upload-length')).toBe('10')
+  expect((await send(s.theo, 'DELETE', address)).status).toBe(204)
+  expect((await send(s.theo, 'HEAD', own)).status).toBe(404)
+  expect((await send(s.lea, 'HEAD', theirs)).headers.get('upload-offset')).toBe('50')
+})
+
+test('an extension of the protocol that is not offered is no full disk', async () => {
+  const parts = { 'upload-length': '5', 'upload-concat': 'partial' }
+  expect((await send(s.lea, 'POST', '/api/uploads', parts)).status).toBe(501)
+})
+
 test('what is too large, empty or of unknown length is refused before it travels', async () => {
   const refusal = async (headers: object) => {
     const answer = await send(s.lea, 'POST', '/api/uploads', headers)

@@ -46,7 +46,7 @@ function uploadRoutes(app: App, ctx: Ctx): void {
       const { upload } = request.params as { upload: string }
       if (!fileIdInUpload(upload, account)) throw absent()
       reply.hijack()
-      await uploads.handle(request.raw, reply.raw, account)
+      await uploads.handle(request.raw, reply.raw, account, upload)
     },
   })
 }

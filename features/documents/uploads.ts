@@ -17,15 +17,22 @@ const lifetime = uploadLifetimeHours * 3_600_000
 const keptFree = 256 * 1024 * 1024
 
 export type Uploads = {
-  /** Answers a tus request of a person who was checked to own the upload that it names. */
-  handle(request: IncomingMessage, response: ServerResponse, sender: PersonId): Promise<void>
+  /** Answers a tus request of a person about the upload that was checked to be theirs, or for a new one. */
+  handle(request: IncomingMessage, response: ServerResponse, sender: PersonId, upload?: string): Promise<void>
 }
+
+type Checked = { sender: PersonId; upload: string | undefined }
 
 export type Upload = { path: string; name: string | null; bytes: number; finished: boolean }
 
 /** The tus server at /api/uploads. */
 export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Uploads {
-  const senders = new WeakMap<object, PersonId>()
+  const checked = new WeakMap<object, Checked>()
+  const checkedOf = (request: { runtime?: { node?: { req: object } | undefined } | undefined }) => {
+    const found = checked.get(request.runtime?.node?.req ?? {})
+    if (!found) throw new Error('an upload without a sender')
+    return found
+  }
   const store = new FileStore({ directory: ctx.uploads, expirationPeriodInMilliseconds: lifetime })
   // Without it every upload has its length from the start, and what is too large is refused before it travels.
   store.extensions = store.extensions.filter((e) => e !== 'creation-defer-length')
@@ -35,17 +42,14 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
     maxSize: largestFile,
     relativeLocation: true,
     allowedOrigins: () => false,
-    namingFunction: (request) => {
-      const raw = request.runtime?.node?.req
-      const sender = raw && senders.get(raw)
-      if (!sender) throw new Error('an upload without a sender')
-      return uploadId(sender, newId<FileId>(ctx.clock.now()))
-    },
+    namingFunction: (request) => uploadId(checkedOf(request).sender, newId<FileId>(ctx.clock.now())),
+    // The upload that was checked, and no other: the library would take what stands last in the address, query included.
+    getFileIdFromRequest: (request) => checkedOf(request).upload,
     onResponseError: (_request, error) => answerOf(error as { status_code?: number; body?: string }, ctx),
   })
   return {
-    handle: (request, response, sender) => {
-      senders.set(request, sender)
+    handle: (request, response, sender, upload) => {
+      checked.set(request, { sender, upload })
       return server.handle(request, response)
     },
   }
@@ -53,7 +57,8 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
 
 /** The protocol's own errors pass; a failed write means a full or broken disk and is said as such. */
 function answerOf(error: { status_code?: number; body?: string }, ctx: Pick<Ctx, 'log'>) {
-  if (error.status_code && error.status_code < 500) return undefined
+  // 501: an extension that nobody was offered.
+  if (error.status_code && (error.status_code < 500 || error.status_code === 501)) return undefined
   ctx.log.error({ err: error }, 'an upload could not be written')
   const status = 507
   return {
