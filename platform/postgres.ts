@@ -186,8 +186,14 @@ async function launch(binaries: PostgresBinaries, options: PostgresOptions): Pro
   const ended = options.sockets ? closed : closed.then(() => rm(sockets, { recursive: true, force: true }))
   const outcome = await ready(child, ended, options.log)
   if ('said' in outcome) return outcome
+  await untilOthersSeeIt(options.dataFolder)
   const { pid } = outcome
   return { running: { url: addressIn(sockets), pid, ended, stop: () => stop(child, pid, ended) } }
+}
+
+/** PostgreSQL says in its log that it is ready a moment before it writes that where {@link findPostgres} looks. */
+async function untilOthersSeeIt(dataFolder: string): Promise<void> {
+  for (let i = 0; i < 100 && !(await findPostgres(dataFolder)); i++) await pause(10)
 }
 
 async function ready(
