@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '#platform/db'
 import { findPostgres, startPostgres } from '#platform/postgres'
 
@@ -24,6 +24,7 @@ test('rows outlive the kill of their owner, and the next start is not in the way
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  onTestFinished(() => void owner.kill('SIGKILL'))
   const [pid] = await new Promise<number[]>((resolve) =>
     owner.stdout.once('data', (text) => resolve([Number(text)])),
   )
