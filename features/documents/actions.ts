@@ -35,7 +35,7 @@ export async function claimUpload(ctx: Ctx, who: Who, { upload }: Claim, photos:
   const id = fileIdInUpload(upload, who.account) as FileId | null
   if (!id) throw absent()
   const file = (await store.findOwn(ctx.db, who.account, id)) ?? (await takeIn(ctx, who, id, upload))
-  return present(await withView(ctx, file, photos))
+  return present(await withView(ctx, who, file, photos))
 }
 
 async function takeIn(ctx: Ctx, who: Who, id: FileId, upload: string): Promise<store.FileRow> {
@@ -79,11 +79,13 @@ async function insert(ctx: Ctx, who: Who, file: store.FileRow): Promise<void> {
 }
 
 /** Adds the upright view of a photo that needs one and has none yet. The file is kept and answered whatever comes of it. */
-async function withView(ctx: Ctx, file: store.FileRow, photos: Photos): Promise<store.FileRow> {
+async function withView(ctx: Ctx, who: Who, file: store.FileRow, photos: Photos): Promise<store.FileRow> {
   if (file.viewSha256 || !['image/jpeg', 'image/heic', 'image/heif'].includes(file.type)) return file
   const head = await buffer(ctx.files.read(file.sha256, { start: 0, end: headBytes - 1 }))
   const kind = needsUprightView(file.type, head)
-  const upright = kind && (await photos.upright(kind, () => ctx.files.read(file.sha256)))
+  const { sha256: original } = file
+  const bytes = () => ctx.files.read(original)
+  const upright = kind && (await photos.upright({ kind, sha256: original, sender: who.account, bytes }))
   if (!upright) return file
   const { sha256 } = await ctx.files.put(Readable.from([upright]))
   await store.setView(ctx.db, file.id, sha256)
