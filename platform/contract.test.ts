@@ -12,6 +12,8 @@ test.each([
   ['2026-13-01', false],
   ['2026-99-99', false],
   ['0000-00-00', false],
+  ['0001-01-01', false],
+  ['9999-12-31', false],
   ['24/11/2026', false],
 ])('%s: %s', (week, is) => {
   expect(Compile(Type.Object({ week: Day })).Check({ week })).toBe(is)

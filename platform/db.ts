@@ -46,6 +46,20 @@ export function openDatabase<T>(
   return { db, pool, close }
 }
 
+const notReached = new Set(['57P03', '53300', 'ECONNREFUSED', 'ENOENT'])
+const brokenOff = /^Connection terminated|connection error and is not queryable/
+
+/**
+ * Whether an error means that the database is away, and if so how: `unreached`, then the query was never begun, or
+ * `broken-off` in the middle of it, when nobody knows what came of it. Null for every other error.
+ */
+export function absenceOf(error: unknown): 'unreached' | 'broken-off' | null {
+  const { code = '', syscall, message = '' } = error as { code?: string; syscall?: string; message?: string }
+  if (notReached.has(code) && (code !== 'ENOENT' || syscall === 'connect')) return 'unreached'
+  const lost = /^(57P0[12]|08...)$/.test(code) || (code === 'ECONNRESET' && syscall === 'read')
+  return lost || brokenOff.test(message) ? 'broken-off' : null
+}
+
 /** Whether an error is PostgreSQL's "unique violation" on the named constraint or index. */
 export function violates(error: unknown, constraint: string): boolean {
   const e = error as { code?: string; constraint?: string }

@@ -9,6 +9,7 @@ import {
   fastify,
   LogController,
 } from 'fastify'
+import { absenceOf } from './db.ts'
 import type { Log } from './log.ts'
 import { commonRefusals, type Refusals, Refused } from './refusal.ts'
 
@@ -64,10 +65,22 @@ function answerError(
     const field = error.validation[0]?.instancePath?.slice(1) ?? ''
     return problem(reply, 400, 'request.invalid', field ? { field } : {})
   }
+  const absence = absenceOf(error)
+  if (absence) {
+    request.log.warn({ reason: error.message }, 'the database is away')
+    const code = absence === 'unreached' ? 'workspace.away' : 'workspace.silent'
+    return problem(reply.header('retry-after', '2'), commonRefusals[code], code)
+  }
   if (error.statusCode === 413) return problem(reply, 413, 'request.too-large')
   if (error.statusCode && error.statusCode < 500) return problem(reply, error.statusCode, 'request.invalid')
   request.log.error({ err: error, request: request.id }, 'a bug: an answer could not be made')
   return problem(reply, 500, 'server.bug', { request: request.id })
+}
+
+/** JSON without the escape for U+0000, which no text holds and PostgreSQL does not take. */
+export function withoutNul(json: string): string {
+  if (!json.includes('\\u0000')) return json
+  return json.replaceAll(/\\(?:u0000|.)/gs, (escape) => (escape === '\\u0000' ? '' : escape))
 }
 
 /** The app, before any route. `refusals`: every code that the features may refuse, with its status. */
@@ -82,6 +95,10 @@ export function openApp(log: Log, refusals: Refusals): App {
     requestTimeout: 0,
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    parse(request, withoutNul(body as string), done),
+  )
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.setErrorHandler((error, request, reply) => answerError(error as AnyError, request, reply, statuses))
   app.setNotFoundHandler((_request, reply) => problem(reply, 404, 'absent'))

@@ -25,6 +25,10 @@ export const commonRefusals = {
   'request.cross-site': 403,
   absent: 404,
   'request.too-large': 413,
+  /** The database does not answer; as the door says it when the workspace does not: what was sent is not done. */
+  'workspace.away': 503,
+  /** The database broke off: what was sent may be done or not. */
+  'workspace.silent': 504,
 } as const satisfies Refusals
 
 /** Absent, or not yours to see: the two are not told apart. */

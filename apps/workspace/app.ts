@@ -1,5 +1,6 @@
 // The workspace's application: every feature's routes over one context. Built here for the process and for tests.
 
+import { sql } from 'kysely'
 import { refusals as accounts } from '#feature/accounts/contract.ts'
 import { refusals as diary } from '#feature/diary/contract.ts'
 import { refusals as documents } from '#feature/documents/contract.ts'
@@ -25,7 +26,10 @@ export type Parts = { accounts: Accounts; today: Today }
 export async function buildWorkspace(ctx: Ctx, { accounts, today }: Parts): Promise<App> {
   const app = openApp(ctx.log, refusals)
   accounts.authenticate(app)
-  app.get('/readyz', async () => ({ ready: true }))
+  app.get('/readyz', async () => {
+    await sql`select 1`.execute(ctx.db)
+    return { ready: true }
+  })
   accounts.routes(app)
   people(ctx)(app)
   documentRoutes(ctx)(app)

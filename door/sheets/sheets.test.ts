@@ -116,6 +116,11 @@ describe('the book of passes', () => {
     expect(one.read(text, now)).toBe('unsure')
   })
 
+  test('a pass has one form: with anything behind it, it is forged', () => {
+    for (const more of ['!', '=', 'A', ' x'])
+      expect(book().read(`${cookie({ s: ['a'] })}${more}`, now)).toBeNull()
+  })
+
   test('forged is nobody; signed by an unknown key is unsure; nothing is nobody', () => {
     const forger = keyRing([['k', Buffer.alloc(32, 2)]])
     expect(book().read(cookie({ s: ['a'] }, 'p', 'lea', seconds, forger), now)).toBeNull()

@@ -101,7 +101,7 @@ export function mayStartAnew(care: Care, weight: Weight): boolean {
 export function folded(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\0]/gu, '')
     .toLowerCase()
     .replaceAll('œ', 'oe')
     .replaceAll('æ', 'ae')

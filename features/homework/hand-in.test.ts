@@ -186,6 +186,14 @@ test('the same hand-in sent three times at once is taken once', async () => {
   expect(new Set(receipts).size).toBe(1)
 })
 
+test('one id for two pieces of homework at once is one hand-in', async () => {
+  const s = await aSchool(w.ctx.db)
+  const urls = [await homework(s), await homework(s)]
+  const id = randomUUID()
+  const answers = await Promise.all(urls.map((url) => handIn(s.lea, url, { id, text: 'un' })))
+  expect(answers.map((a) => a.statusCode).sort()).toEqual([200, 404])
+})
+
 test('work without hand-in is ticked off and unticked', async () => {
   const s = await aSchool(w.ctx.db)
   const other = await aSchool(w.ctx.db)

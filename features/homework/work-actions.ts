@@ -4,6 +4,7 @@ import { childOf, classAttendedBy, schoolDay, type Who } from '#features/people'
 import { giveReceipt, receiptFile, receiptReadBy } from '#features/receipts'
 import { announce } from '#platform/bus'
 import type { Ctx, Db } from '#platform/ctx'
+import { violates } from '#platform/db'
 import { type FileId, type HomeworkId, newId, type PersonId, type SubmissionId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { refuse } from './actions.ts'
@@ -97,10 +98,16 @@ export async function handIn(
   const submission = draft.id ?? newId<SubmissionId>(at)
   const text = rules.cleanText(draft.text)
   const files = await filesUsableBy(ctx, who, draft.files)
-  await ctx.db.transaction().execute(async (tx) => {
-    if (await isRetry(tx, who, id, submission)) return
-    await take(tx, { id: submission, homeworkId: id, pupil: who.account, text, files, at: new Date(at) })
-  })
+  await ctx.db
+    .transaction()
+    .execute(async (tx) => {
+      if (await isRetry(tx, who, id, submission)) return
+      await take(tx, { id: submission, homeworkId: id, pupil: who.account, text, files, at: new Date(at) })
+    })
+    .catch((error) => {
+      // Another hand-in took the same id at the same moment: as if it had come a moment later.
+      throw violates(error, 'submission_pkey') ? absent() : error
+    })
   const { file: receipt } = receiptFile(await receiptReadBy(ctx, who, submission))
   return { ...(await viewMine(ctx, shelf, who, id)), receipt }
 }

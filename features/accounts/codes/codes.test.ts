@@ -258,6 +258,7 @@ test("a school's accounts are found by name without case or accents, by those wh
     'Roy',
   ])
   expect(await find("%' or true")).toEqual([])
+  expect(await find('di\0op léa')).toHaveLength(1)
   for (const person of [s.mme_diallo, s.lea, other.mme_roy])
     refused(await (await w.as(person)).get(`/api/schools/${s.school.id}/accounts`), 'absent')
 })
