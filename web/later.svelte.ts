@@ -30,6 +30,11 @@ export function later<Props extends Record<string, any>>(load: () => Promise<{ d
   }
 }
 
+/** Fetches something once nothing else is going on. */
+export function whenIdle(want: () => void): void {
+  waiting.add(want)
+}
+
 /** Fetches what is still missing, now that the first screen is there. Not for those who save data. */
 export function fetchTheRest(): void {
   if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return

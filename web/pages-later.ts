@@ -1,0 +1,28 @@
+// Where the pages beyond the first ones are fetched: one entry for each address that later-paths.ts lists.
+import type { LaterPath } from './later-paths.ts'
+import type { PageModule } from './router.svelte.ts'
+
+const assign = () => import('#feature/homework/web/desk/Assign.svelte')
+const diary = () => import('#feature/diary/web/Diary.svelte')
+const classes = () => import('#feature/people/web/Classes.svelte')
+const accounts = () => import('#feature/accounts/web/Accounts.svelte')
+
+export const loads: Record<LaterPath, () => Promise<PageModule>> = {
+  '/lessons/:lessonId': () => import('#feature/timetable/web/LessonPage.svelte'),
+  '/classes/:classId/homework/new': assign,
+  '/homework/:homeworkId/pupils/:pupilId': () => import('#feature/homework/web/desk/CopyPage.svelte'),
+  '/homework/:homeworkId/edit': assign,
+  '/classes/:classId': () => import('#feature/homework/web/desk/Desk.svelte'),
+  '/work': () => import('#feature/homework/web/Work.svelte'),
+  '/homework/:id': () => import('#feature/homework/web/HomeworkPage.svelte'),
+  '/diary': diary,
+  '/classes/:classId/diary': diary,
+  '/password': () => import('#feature/accounts/web/Password.svelte'),
+  '/children/:childId/code': () => import('#feature/accounts/web/CodesChild.svelte'),
+  '/classes/:classId/codes': () => import('#feature/accounts/web/Codes.svelte'),
+  '/classes': classes,
+  '/schools/:schoolId': classes,
+  '/accounts': accounts,
+  '/schools/:schoolId/accounts': accounts,
+  '/gallery': () => import('./gallery/Gallery.svelte'),
+}
