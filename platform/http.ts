@@ -71,7 +71,11 @@ function answerError(
     const code = absence === 'unreached' ? 'workspace.away' : 'workspace.silent'
     return problem(reply.header('retry-after', '2'), commonRefusals[code], code)
   }
-  if (error.statusCode === 413) return problem(reply, 413, 'request.too-large')
+  if (error.statusCode === 413) {
+    // Fastify would close the connection at once, and the door, still writing, would never read why.
+    reply.removeHeader('connection')
+    return problem(reply, 413, 'request.too-large')
+  }
   if (error.statusCode && error.statusCode < 500) return problem(reply, error.statusCode, 'request.invalid')
   request.log.error({ err: error, request: request.id }, 'a bug: an answer could not be made')
   return problem(reply, 500, 'server.bug', { request: request.id })
