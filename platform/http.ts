@@ -67,7 +67,7 @@ function answerError(
   }
   const absence = absenceOf(error)
   if (absence) {
-    request.log.warn({ reason: error.message }, 'the database is away')
+    request.log.warn({ reason: error.message, request: request.id }, 'the database is away')
     const code = absence === 'unreached' ? 'workspace.away' : 'workspace.silent'
     return problem(reply.header('retry-after', '2'), commonRefusals[code], code)
   }
@@ -93,6 +93,8 @@ export function openApp(log: Log, refusals: Refusals): App {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // A log of each request's own costs more than the answers at eight; who logs names the request's id.
+    childLoggerFactory: (logger) => logger,
     requestIdHeader: 'x-request-id',
     bodyLimit: 1024 * 1024,
     keepAliveTimeout: 0,

@@ -14,11 +14,28 @@ function reachedFrom(entry: string, graph: Graph): Set<string> {
   return found
 }
 
+/**
+ * What Svelte's index re-exports and only forms and other later pages use. If the first screen ever needs one of them,
+ * it is fetched beside it, and the size test tells.
+ */
+const forLaterPages =
+  /svelte\/src\/(?:internal\/client\/dom\/(?:elements\/(?:custom-element|bindings\/(?:select|input|size))|blocks\/html)|legacy\/|internal\/shared\/clone)/
+
 /** A group for the bundler: all that main.ts reaches without a dynamic import. */
 export const firstScreenInOnePiece = {
   debugName: 'first screen',
   name(id: string, graph: Graph): string | null {
     reached ??= reachedFrom(fileURLToPath(new URL('./main.ts', import.meta.url)), graph)
-    return reached.has(id) ? 'first' : null
+    return reached.has(id) && !forLaterPages.test(id) ? 'first' : null
+  },
+}
+
+const components = fileURLToPath(new URL('./components/', import.meta.url))
+
+/** A group for the bundler: the small components of later pages in one file, instead of one or two files for each. */
+export const componentsInOnePiece = {
+  debugName: 'components',
+  name(id: string): string | null {
+    return id.startsWith(components) && !id.includes('RichTextEditor') ? 'components' : null
   },
 }

@@ -4,7 +4,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
-import { firstScreenInOnePiece } from './first-screen.ts'
+import { componentsInOnePiece, firstScreenInOnePiece } from './first-screen.ts'
 import { leanSvelte } from './lean-svelte.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -41,8 +41,12 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /node_modules\/svelte\/src/, sideEffects: false }] },
       output: {
-        codeSplitting: { groups: [firstScreenInOnePiece] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [firstScreenInOnePiece, componentsInOnePiece],
+        },
         // The first screen lists every later file: short names are half of that list's weight.
         chunkFileNames: ({ name }) => (name === 'first' ? 'assets/first-[hash].js' : 'assets/[hash:8].js'),
         assetFileNames: ({ names }) =>

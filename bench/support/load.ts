@@ -29,7 +29,7 @@ export type LoadResult = {
   served: number
   /** Answers by status; 0 stands for no answer. */
   statuses: Record<string, number>
-  /** Milliseconds from the intended start to the last byte, of the served. */
+  /** Milliseconds from the intended start to the last byte, of the served; without those of the first half second. */
   latencies: number[]
   seconds: number
   bytes: number

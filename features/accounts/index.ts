@@ -22,7 +22,7 @@ export { rotateKeys } from './passes/keys.ts'
 export { openHasher } from './passwords/hasher.ts'
 
 export type Accounts = {
-  /** Sets `request.who` and `request.device`; to be added before any route. */
+  /** Sets `request.who`; to be added before any route. */
   authenticate: Routes
   routes: Routes
   /** Keys and ended passes, for the doors. */

@@ -300,7 +300,7 @@ test('a damaged photo is kept without a view', async () => {
 
 test('others use only their own files, or those attached before', async () => {
   const mine = await file(s.lea, 'mon fichier', 'a.txt')
-  const who = { account: s.theo.id, keys: {}, passId: '', issuedAt: 0, device: null }
+  const who = { account: s.theo.id, keys: {}, passId: '', issuedAt: 0 }
   await expect(filesUsableBy(w.ctx, who, [mine.id])).rejects.toMatchObject({ code: 'file.not-yours' })
   expect(await filesUsableBy(w.ctx, who, [mine.id, mine.id], [mine.id])).toEqual([mine.id])
   expect(await filesUsableBy(w.ctx, { ...who, account: s.lea.id }, [mine.id])).toEqual([mine.id])

@@ -10,16 +10,12 @@ export type Who = {
   passId: string
   /** Seconds since 1970. */
   issuedAt: number
-  /** The browser, known from its device pass. */
-  device: string | null
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the accounts feature for every request that carries a valid session pass. */
     who: Who | null
-    /** The browser's device pass, if it has one. */
-    device: string | null
   }
 }
 

@@ -34,7 +34,7 @@ const zone = 'Europe/Paris'
 const weeksBack = 2
 const daysAhead = 4
 
-const as = (account: PersonId): Who => ({ account, keys: {}, passId: 'demo', issuedAt: 0, device: null })
+const as = (account: PersonId): Who => ({ account, keys: {}, passId: 'demo', issuedAt: 0 })
 const at = (ctx: Ctx, instant: number): Ctx => ({ ...ctx, clock: { now: () => instant } })
 
 /** A small steady number from a text: the same demo each time. */

@@ -1,4 +1,4 @@
-// Sets who asks and from which browser, for every request, from its cookies alone.
+// Sets who asks, for every request, from its cookie alone.
 import type { FastifyRequest } from 'fastify'
 import { cookieNames } from '#door/formats/pass'
 import { schoolDay, type Who } from '#features/people'
@@ -42,26 +42,21 @@ export function openSeen(ctx: Ctx): Seen {
   }
 }
 
-/** Adds `who` and `device` to requests. */
+/** Adds `who` to requests. */
 export function authenticate(gate: Gate, seen: Seen): Routes {
-  function whoSends(header: string | undefined, device: string | null): Who | null {
+  function whoSends(header: string | undefined): Who | null {
     const text = cookieOf(header, cookieNames.session)
     const pass = text ? gate.open(text) : null
     if (pass?.kind !== 'session') return null
     const account = pass.account as PersonId
     seen.note(account)
-    return { account, keys: pass.keys, passId: pass.id, issuedAt: pass.issuedAt, device }
+    return { account, keys: pass.keys, passId: pass.id, issuedAt: pass.issuedAt }
   }
 
   return (app) => {
     app.decorateRequest('who', null)
-    app.decorateRequest('device', null)
     app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
-      const header = request.headers.cookie
-      const text = cookieOf(header, cookieNames.device)
-      const device = text ? gate.open(text) : null
-      request.device = device?.kind === 'device' ? device.id : null
-      request.who = whoSends(header, request.device)
+      request.who = whoSends(request.headers.cookie)
       done()
     })
   }
