@@ -22,6 +22,7 @@ import { inCtx } from '../../apps/ctx.ts'
 import { fillDiaries } from '../../apps/start/demo/fill.ts'
 import { familyOf, pin } from './cpu.ts'
 import type { BenchOptions } from './report.ts'
+import { putTheRegionToWork } from './school-work.ts'
 
 export type House = {
   folder: string
@@ -125,6 +126,7 @@ async function settle(ctx: Ctx, bench: BenchOptions, folder: string, schools: nu
   }
   bench.say('diaries are written and homework is set')
   await fillDiaries(ctx, example)
+  await putTheRegionToWork(ctx)
   await ctx.db
     .updateTable('person')
     .set({ last_seen_on: schoolDay(ctx) })

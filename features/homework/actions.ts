@@ -6,7 +6,7 @@ import type { Ctx } from '#platform/ctx'
 import { type ClassId, type HomeworkId, newId, type PersonId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanRichText, isBlank } from '#platform/rich-text'
-import type { Copy, GiveBack, Grid, Homework, HomeworkDraft, ResultDraft } from './contract.ts'
+import type { Copy, GiveBack, GivenBack, Grid, Homework, HomeworkDraft, ResultDraft } from './contract.ts'
 import * as rules from './rules.ts'
 import { type Kept, opens, type Shelf } from './shelf.ts'
 import * as store from './store.ts'
@@ -150,13 +150,14 @@ export async function viewCopy(ctx: Ctx, who: Who, id: HomeworkId, pupilId: Pers
   const { shared: homework, classId } = await taughtHomework(ctx, who, id)
   const pupil = (await pupilsOf(ctx, classId)).find((p) => p.id === pupilId)
   if (!pupil) throw absent()
-  const { submission, result } = await work.findWork(ctx.pool, id, pupilId, who.account, schoolDay(ctx))
-  return { pupil, homework, submission, result }
+  const found = await work.findWork(ctx.pool, id, pupilId, who.account, schoolDay(ctx))
+  const { submission, result, renewed } = found
+  return { pupil, homework, submission, result, renewed }
 }
 
 /**
  * Saves mark and feedback; the pupil sees nothing of them before they are given back, and every change afterwards.
- * @throws `absent`, `homework.withdrawn`
+ * @throws `absent`, `homework.withdrawn`, `result.copy-renewed` when the pupil has handed in anew since
  */
 export async function saveResult(
   ctx: Ctx,
@@ -173,6 +174,8 @@ export async function saveResult(
   await ctx.db.transaction().execute(async (tx) => {
     const homework = await store.lockHomework(tx, id, 'to-change')
     if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
+    if ((await work.findCurrent(tx, id, pupilId)) !== draft.submissionId)
+      throw new Refused('result.copy-renewed')
     if (nothing && !before?.givenBackAt) await work.removeUnseenResult(tx, id, pupilId)
     else await work.saveResult(tx, id, pupilId, { mark, feedback, author: who.account }, at)
     await announce(tx, 'work', [pupilId])
@@ -180,20 +183,19 @@ export async function saveResult(
   return viewCopy(ctx, who, id, pupilId)
 }
 
-/** Gives back what is saved; returns how many pupils see theirs now. @throws `absent`, `homework.withdrawn`, `result.nothing-saved` */
-export async function giveBack(
-  ctx: Ctx,
-  who: Who,
-  id: HomeworkId,
-  { pupils }: GiveBack,
-): Promise<{ givenBack: number }> {
+/**
+ * Gives back what is saved for the copies that were read.
+ * @throws `absent`, `homework.withdrawn`, `result.nothing-saved`, `result.copy-renewed` when newer copies came for all
+ */
+export async function giveBack(ctx: Ctx, who: Who, id: HomeworkId, { pupils }: GiveBack): Promise<GivenBack> {
   await taughtHomework(ctx, who, id)
   return ctx.db.transaction().execute(async (tx) => {
     const homework = await store.lockHomework(tx, id, 'to-change')
     if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
-    const { saved, given } = await work.giveBack(tx, id, pupils ?? null, new Date(ctx.clock.now()))
+    const { saved, given, renewed } = await work.giveBack(tx, id, pupils ?? null, new Date(ctx.clock.now()))
     if (saved === 0) throw new Refused('result.nothing-saved')
+    if (given.length === 0 && renewed > 0) throw new Refused('result.copy-renewed')
     if (given.length > 0) await announce(tx, 'work', given)
-    return { givenBack: given.length }
+    return { givenBack: given.length, renewed }
   })
 }

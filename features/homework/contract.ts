@@ -14,7 +14,7 @@
 //   GET    /api/classes/:classId/grid                         → Grid         (its teachers)
 //   GET    /api/homework/:homeworkId/pupils/:pupilId          → Copy         (its class's teachers)
 //   PUT    /api/homework/:homeworkId/pupils/:pupilId/result   ResultDraft → Copy
-//   POST   /api/homework/:homeworkId/give-back  GiveBack      → { givenBack: number }
+//   POST   /api/homework/:homeworkId/give-back  GiveBack      → GivenBack
 import { type Static, Type } from 'typebox'
 import { Day, IdOf, Instant } from '#platform/contract'
 import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
@@ -132,6 +132,8 @@ export type SubmissionDraft = Static<typeof SubmissionDraft>
 export const ResultDraft = Type.Object({
   mark: Type.Union([Type.String({ maxLength: 20 }), Type.Null()]),
   feedback: Type.String({ maxLength: 50_000 }),
+  /** The hand-in that was read, null for none: a mark never goes to a copy that its teacher has not seen. */
+  submissionId: Type.Union([IdOf<SubmissionId>(), Type.Null()]),
 })
 export type ResultDraft = Static<typeof ResultDraft>
 
@@ -140,6 +142,10 @@ export const GiveBack = Type.Object({
   pupils: Type.Optional(Type.Array(IdOf<PersonId>(), { maxItems: 500 })),
 })
 export type GiveBack = Static<typeof GiveBack>
+
+/** How many see theirs now; `renewed`: whose saved result was left, since a newer copy came after it was written. */
+export const GivenBack = Type.Object({ givenBack: Type.Integer(), renewed: Type.Integer() })
+export type GivenBack = Static<typeof GivenBack>
 
 export const Pupil = Type.Object({
   id: IdOf<PersonId>(),
@@ -152,6 +158,8 @@ export const Copy = Type.Object({
   homework: Homework,
   submission: Type.Union([Submission, Type.Null()]),
   result: Type.Union([Result, Type.Null()]),
+  /** The result was written for an earlier hand-in and is not given back yet: this one waits to be read. */
+  renewed: Type.Boolean(),
 })
 export type Copy = Static<typeof Copy>
 
@@ -176,7 +184,7 @@ export const Grid = Type.Object({
       state: WorkStateName,
       late: Type.Optional(Type.Boolean()),
       mark: Type.Optional(Type.String()),
-      /** A result is saved but not given back yet. */
+      /** A result for the current hand-in is saved but not given back yet. */
       saved: Type.Optional(Type.Boolean()),
     }),
   ),
@@ -194,4 +202,5 @@ export const refusals = {
   'submission.empty': 422,
   'submission.closed': 409,
   'result.nothing-saved': 409,
+  'result.copy-renewed': 409,
 } as const satisfies Refusals

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { receiptKeys, verify } from '#features/receipts'
 import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type TestWorkspace } from '#test/app'
+import { markCopy } from '#test/marking'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
 import { listWorkStates } from './index.ts'
 
@@ -142,7 +143,7 @@ test('after giving back nothing is replaced', async () => {
   const url = await homework(s)
   await handIn(s.lea, url, { text: 'un' })
   const diallo = await w.as(s.mme_diallo)
-  await diallo.put(`${url}/pupils/${s.lea.id}/result`, { mark: '12', feedback: '' })
+  await markCopy(diallo, `${url}/pupils/${s.lea.id}`, { mark: '12' })
   await diallo.post(`${url}/give-back`, {})
   refused(await handIn(s.lea, url, { text: 'deux' }), 'submission.closed')
 })

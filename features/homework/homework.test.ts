@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { announce } from '#platform/bus'
 import { type FileId, newId } from '#platform/ids'
 import { aWorkspace, refused, type TestWorkspace } from '#test/app'
+import { markCopy } from '#test/marking'
 import { aSchool, aSlot, type TestPerson, type TestSchool } from '#test/world'
 
 const w: TestWorkspace = await aWorkspace()
@@ -197,7 +198,7 @@ test('the grid shows who has done what, to the class’s teachers', async () => 
   await (await w.as(s.lea)).post(`${handIn}/submissions`, { text: 'Voici', files: [] })
   await (await w.as(s.theo)).put(`${tick}/tick`)
   const diallo = await w.as(s.mme_diallo)
-  await diallo.put(`${handIn}/pupils/${s.lea.id}/result`, { mark: '15,5', feedback: '' })
+  await markCopy(diallo, `${handIn}/pupils/${s.lea.id}`, { mark: '15,5' })
   const url = `/api/classes/${s.class3B.id}/grid`
   const grid = (await (await w.as(s.m_benali)).get(url)).json()
   expect(grid.class).toEqual({ id: s.class3B.id, title: '3e B' })
@@ -234,14 +235,14 @@ test('a result is the teacher’s until it is given back, then the pupil’s and
     result: null,
   })
   refused(await diallo.post(`${url}/give-back`, {}), 'result.nothing-saved')
-  const saved = await diallo.put(`${copy}/result`, { mark: ' 15,5 ', feedback: '<p onclick="x">Bien</p>' })
+  const saved = await markCopy(diallo, copy, { mark: ' 15,5 ', feedback: '<p onclick="x">Bien</p>' })
   expect(saved.json().result).toEqual({ mark: '15,5', feedback: '<p>Bien</p>', givenBackAt: null })
   const mine = async () => (await lea.get(`${url}/mine`)).json()
   expect(await mine()).toMatchObject({ result: null, state: { state: 'handed-in' } })
   expect((await mine()).state.mark).toBeUndefined()
-  await diallo.put(`${url}/pupils/${s.theo.id}/result`, { mark: '0', feedback: '' })
-  const one = await diallo.post(`${url}/give-back`, { pupils: [s.lea.id] })
-  expect(one.json()).toEqual({ givenBack: 1 })
+  await markCopy(diallo, `${url}/pupils/${s.theo.id}`, { mark: '0' })
+  const back = await diallo.post(`${url}/give-back`, { pupils: [s.lea.id] })
+  expect(back.json()).toEqual({ givenBack: 1, renewed: 0 })
   expect(await mine()).toMatchObject({
     result: { mark: '15,5', feedback: '<p>Bien</p>' },
     state: { state: 'given-back', mark: '15,5' },
@@ -249,26 +250,55 @@ test('a result is the teacher’s until it is given back, then the pupil’s and
   })
   expect((await diop.get(`${url}/mine?child=${s.lea.id}`)).json().result.mark).toBe('15,5')
   expect((await theo.get(`${url}/mine`)).json().result).toBeNull()
-  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1 })
-  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 0 })
-  await benali.put(`${copy}/result`, { mark: '16', feedback: '' })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0 })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 0, renewed: 0 })
+  await markCopy(benali, copy, { mark: '16' })
   expect((await mine()).result.mark).toBe('16')
   for (const by of [s.lea, s.mme_diop, s.mme_roy, other.mme_diallo, other.m_benali]) {
     const sender = await w.as(by)
     refused(await sender.get(copy), 'absent')
-    refused(await sender.put(`${copy}/result`, { mark: '20', feedback: '' }), 'absent')
+    refused(await sender.put(`${copy}/result`, { mark: '20', feedback: '', submissionId: null }), 'absent')
     refused(await sender.post(`${url}/give-back`, {}), 'absent')
   }
   refused(await diallo.get(`${url}/pupils/${s.nour.id}`), 'absent')
-  refused(await diallo.put(`${url}/pupils/${other.lea.id}/result`, { mark: '1', feedback: '' }), 'absent')
+  const one = { mark: '1', feedback: '', submissionId: null }
+  refused(await diallo.put(`${url}/pupils/${other.lea.id}/result`, one), 'absent')
 })
 
 test('an emptied result is forgotten before it is given back', async () => {
   const s = await aSchool(w.ctx.db)
   const url = await setFor3B(s)
   const diallo = await w.as(s.mme_diallo)
-  const result = `${url}/pupils/${s.lea.id}/result`
-  await diallo.put(result, { mark: 'A', feedback: '' })
-  expect((await diallo.put(result, { mark: ' ', feedback: '<p></p>' })).json().result).toBeNull()
+  const copy = `${url}/pupils/${s.lea.id}`
+  await markCopy(diallo, copy, { mark: 'A' })
+  expect((await markCopy(diallo, copy, { mark: ' ', feedback: '<p></p>' })).json().result).toBeNull()
   refused(await diallo.post(`${url}/give-back`, {}), 'result.nothing-saved')
+})
+
+test('a mark never goes to a version that its teacher has not read', async () => {
+  const s = await aSchool(w.ctx.db)
+  const url = await setFor3B(s)
+  const [lea, theo, diallo] = [await w.as(s.lea), await w.as(s.theo), await w.as(s.mme_diallo)]
+  const copy = `${url}/pupils/${s.lea.id}`
+  const handIn = (by: typeof lea, text: string) => by.post(`${url}/submissions`, { text, files: [] })
+  await handIn(lea, 'première')
+  const read = (await diallo.get(copy)).json()
+  await handIn(lea, 'deuxième')
+  const late = { mark: '8', feedback: '', submissionId: read.submission.id }
+  refused(await diallo.put(`${copy}/result`, late), 'result.copy-renewed')
+  expect((await diallo.get(copy)).json()).toMatchObject({ result: null, renewed: false })
+
+  await markCopy(diallo, copy, { mark: '14' })
+  await handIn(lea, 'troisième')
+  expect((await diallo.get(copy)).json()).toMatchObject({ result: { mark: '14' }, renewed: true })
+  const cells = (await diallo.get(`/api/classes/${s.class3B.id}/grid`)).json().cells
+  expect(cells[0].saved, 'it waits to be read again').toBeUndefined()
+  refused(await diallo.post(`${url}/give-back`, { pupils: [s.lea.id] }), 'result.copy-renewed')
+  await handIn(theo, 'la seule')
+  await markCopy(diallo, `${url}/pupils/${s.theo.id}`, { mark: '11' })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 1 })
+  expect((await lea.get(`${url}/mine`)).json().result).toBeNull()
+  await markCopy(diallo, copy, { mark: '15' })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0 })
+  expect((await lea.get(`${url}/mine`)).json().result.mark).toBe('15')
 })

@@ -16,6 +16,8 @@ export type Work = {
   submission: Submission | null
   /** Given back or not. */
   result: Result | null
+  /** That result is for an earlier hand-in and not given back. */
+  renewed: boolean
 }
 
 const workText = `
@@ -31,7 +33,10 @@ const workText = `
         from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id))
       from submission s where s.homework_id = $1 and s.pupil_id = $2 and s.replaced_at is null) as submission,
     (select json_build_object('mark', mark, 'feedback', feedback, 'givenBackAt', given_back_at)
-      from result where homework_id = $1 and pupil_id = $2) as result`
+      from result where homework_id = $1 and pupil_id = $2) as result,
+    exists (select 1 from result where homework_id = $1 and pupil_id = $2 and given_back_at is null
+      and submission_id is distinct from (select s.id from submission s
+        where s.homework_id = $1 and s.pupil_id = $2 and s.replaced_at is null)) as renewed`
 
 const utc = (time: string) => new Date(time).toISOString()
 
@@ -144,10 +149,13 @@ type StateRow = {
   mark: string | null
   savedAt: Date | null
   givenBackAt: Date | null
+  /** The result belongs to the current hand-in. */
+  current: boolean
 }
 
 const stateColumns = sql`h.id as "homeworkId", h.hand_in as "handIn", t.at is not null as ticked,
-  s.submitted_at as "submittedAt", s.late, r.mark, r.saved_at as "savedAt", r.given_back_at as "givenBackAt"`
+  s.submitted_at as "submittedAt", s.late, r.mark, r.saved_at as "savedAt", r.given_back_at as "givenBackAt",
+  r.submission_id is not distinct from s.id as current`
 const stateJoins = (pupil: string) => sql`
   left join homework_tick t on t.homework_id = h.id and t.pupil_id = ${sql.ref(pupil)}
   left join submission s on s.homework_id = h.id and s.pupil_id = ${sql.ref(pupil)} and s.replaced_at is null
@@ -203,7 +211,7 @@ export async function listCells(
   return found.rows.map((r) => ({
     ...presentState(r),
     ...(r.mark === null ? {} : { mark: r.mark }),
-    ...(r.savedAt && !r.givenBackAt ? { saved: true } : {}),
+    ...(r.savedAt && !r.givenBackAt && r.current ? { saved: true } : {}),
   }))
 }
 
@@ -233,18 +241,34 @@ export async function removeUnseenResult(db: Db, id: HomeworkId, pupil: PersonId
   )
 }
 
-/** Gives back what is saved, for all pupils or those named; returns whose results exist and whose are new to them. */
+/** The hand-in of a pupil that counts. */
+export async function findCurrent(db: Db, id: HomeworkId, pupil: PersonId): Promise<SubmissionId | null> {
+  const found = await sql<{ id: SubmissionId }>`
+    select id from submission where homework_id = ${id} and pupil_id = ${pupil} and replaced_at is null`.execute(
+    db,
+  )
+  return found.rows[0]?.id ?? null
+}
+
+/**
+ * Gives back what is saved for the hand-ins that are current, for all pupils or those named. `saved`: how many results
+ * there are; `given`: whose are new to them; `renewed`: how many were left, since a newer hand-in came after them.
+ */
 export async function giveBack(
   db: Db,
   id: HomeworkId,
   pupils: readonly PersonId[] | null,
   at: Date,
-): Promise<{ saved: number; given: PersonId[] }> {
-  const named = pupils ? sql`and pupil_id = any(${[...pupils]}::uuid[])` : sql``
-  const saved = await sql<{ n: number }>`
-    select count(*)::int as n from result where homework_id = ${id} ${named}`.execute(db)
+): Promise<{ saved: number; given: PersonId[]; renewed: number }> {
+  const named = pupils ? sql`and r.pupil_id = any(${[...pupils]}::uuid[])` : sql``
   const given = await sql<{ pupil: PersonId }>`
-    update result set given_back_at = ${at} where homework_id = ${id} and given_back_at is null ${named}
-    returning pupil_id as pupil`.execute(db)
-  return { saved: saved.rows[0]?.n ?? 0, given: given.rows.map((r) => r.pupil) }
+    update result r set given_back_at = ${at}
+    where r.homework_id = ${id} and r.given_back_at is null ${named} and r.submission_id is not distinct from (
+      select s.id from submission s where s.homework_id = r.homework_id and s.pupil_id = r.pupil_id
+        and s.replaced_at is null)
+    returning r.pupil_id as pupil`.execute(db)
+  const counted = await sql<{ saved: number; renewed: number }>`
+    select count(*)::int as saved, (count(*) filter (where r.given_back_at is null))::int as renewed
+    from result r where r.homework_id = ${id} ${named}`.execute(db)
+  return { ...(counted.rows[0] ?? { saved: 0, renewed: 0 }), given: given.rows.map((r) => r.pupil) }
 }

@@ -94,7 +94,8 @@ async function othersOn(ctx: Ctx, slot: store.FullSlot, date: LocalDate): Promis
 
 /**
  * Cancels or moves one lesson, in place of an earlier change to it.
- * @throws `absent`, `lesson.ends-before-it-starts`, `lesson.moved-to-the-past`, `lesson.teacher-is-busy`, `lesson.class-is-busy`
+ * @throws `absent`, `lesson.ends-before-it-starts`, `lesson.moved-to-the-past`, `lesson.moved-too-far`,
+ * `lesson.teacher-is-busy`, `lesson.class-is-busy`
  */
 export async function changeLesson(
   ctx: Ctx,
@@ -108,7 +109,13 @@ export async function changeLesson(
     await store.lockLessons(tx, slot.schoolId)
     const now = ctx.clock.now()
     const others = change.kind === 'moved' ? await othersOn(inside, slot, change.toDate) : []
-    const why = whyNotChange({ id: lessonId, teacherId: slot.teacherId }, change, others, now, slot.zone)
+    const why = whyNotChange(
+      { id: lessonId, onDate, teacherId: slot.teacherId },
+      change,
+      others,
+      now,
+      slot.zone,
+    )
     if (why) throw new Refused(why)
     await store.upsertChange(tx, slot.id, onDate, change, who.account, now)
     await announce(tx, 'class', [slot.classId])

@@ -53,6 +53,7 @@ export type LessonChange = Static<typeof LessonChange>
 export const refusals = {
   'lesson.ends-before-it-starts': 422,
   'lesson.moved-to-the-past': 422,
+  'lesson.moved-too-far': 422,
   'lesson.teacher-is-busy': 409,
   'lesson.class-is-busy': 409,
 } as const satisfies Refusals

@@ -143,12 +143,15 @@ export type Busy = {
   end: LocalTime
 }
 
+/** A lesson is moved within a term of its date: further on, no timetable says who is free, and a typing error is likelier. */
+export const furthestMoveDays = 92
+
 /**
  * Why a lesson may not be changed in this way, as a refusal's code; null when it may. `others`: what takes place on the
  * day it would move to, for its teacher and for any class that shares a pupil. `now` in milliseconds since 1970.
  */
 export function whyNotChange(
-  lesson: { id: string; teacherId: PersonId | null },
+  lesson: { id: string; onDate: LocalDate; teacherId: PersonId | null },
   change: LessonChange,
   others: readonly Busy[],
   now: number,
@@ -157,6 +160,7 @@ export function whyNotChange(
   if (change.kind === 'cancelled') return null
   if (change.toEnd <= change.toStart) return 'lesson.ends-before-it-starts'
   if (instantOf(change.toDate, change.toStart, zone) < now) return 'lesson.moved-to-the-past'
+  if (change.toDate > addDays(lesson.onDate, furthestMoveDays)) return 'lesson.moved-too-far'
   const clashing = others.filter(
     (other) => other.id !== lesson.id && other.start < change.toEnd && change.toStart < other.end,
   )

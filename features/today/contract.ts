@@ -112,7 +112,7 @@ export const PersonalPart = Type.Object({
       work: Type.Array(TodayWorkState),
     }),
   ),
-  /** Teacher: homework with copies to read, or due soon. */
+  /** Teacher: homework with copies to read (`toRead`) or to give back (`ready`), or due soon. */
   teaching: Type.Array(
     Type.Object({
       homeworkId: IdOf<HomeworkId>(),
@@ -124,6 +124,7 @@ export const PersonalPart = Type.Object({
       pupils: Type.Integer(),
       handedIn: Type.Integer(),
       toRead: Type.Integer(),
+      ready: Type.Integer(),
     }),
   ),
   /** Teacher: the classes of the side bar. Administrator: none. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import type { PersonalPart } from '#feature/today/contract.ts'
 import { aWorkspace, refused } from '#test/app'
+import { markCopy } from '#test/marking'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
 
 const w = await aWorkspace()
@@ -57,7 +58,7 @@ test('each role finds its own part', async () => {
   })
   expect(await partOf(s.mme_diallo)).toMatchObject({
     classes: [{ title: '3e B' }, { title: '3e B, groupe 1' }],
-    teaching: [{ homeworkId: id, class: '3e B', pupils: 2, handedIn: 0, toRead: 0, handIn: true }],
+    teaching: [{ homeworkId: id, class: '3e B', pupils: 2, handedIn: 0, toRead: 0, ready: 0, handIn: true }],
   })
   expect(await partOf(s.mme_roy)).toMatchObject({
     schools: [{ id: s.school.id, pupils: 3, notActivated: 3 }],
@@ -114,7 +115,7 @@ test('a mark that is saved but not given back is the teacher’s alone; given ba
   expect(sent.statusCode, sent.body).toBeLessThan(300)
   const diallo = await w.as(s.mme_diallo)
   const draft = { mark: '15,5', feedback: '<p>Bien</p>' }
-  const saved = await diallo.put(`/api/homework/${id}/pupils/${s.lea.id}/result`, draft)
+  const saved = await markCopy(diallo, `/api/homework/${id}/pupils/${s.lea.id}`, draft)
   expect(saved.statusCode, saved.body).toBe(200)
   const handedIn = expect.objectContaining({ homeworkId: id, state: 'handed-in' })
   await eventually(async () => expect((await partOf(s.lea)).work).toContainEqual(handedIn))
@@ -145,7 +146,9 @@ test("work whose time is over leaves the teacher's page once no copy waits to be
   await w.warm.warm()
   const listed = async () => (await partOf(school.mme_diallo)).teaching.map((t) => t.title)
   await eventually(async () => expect(await listed()).toEqual(['Fini']))
-  await teacher.put(`/api/homework/${id}/pupils/${school.lea.id}/result`, { mark: '15', feedback: '' })
+  await markCopy(teacher, `/api/homework/${id}/pupils/${school.lea.id}`, { mark: '15' })
+  const standing = async () => (await partOf(school.mme_diallo)).teaching[0]
+  await eventually(async () => expect(await standing()).toMatchObject({ toRead: 0, ready: 1 }))
   await teacher.post(`/api/homework/${id}/give-back`, {})
   await eventually(async () => expect(await listed()).toEqual([]))
 })

@@ -45,6 +45,7 @@ export function personalPart(role: Role): PersonalPart {
     pupils: 28,
     handedIn,
     toRead,
+    ready: 0,
   })
   return {
     person: { id: id(1) as PersonalPart['person']['id'], givenName, familyName },

@@ -12,7 +12,7 @@ import { handIn, tick } from '#feature/homework/work-actions.ts'
 import { pupilsOf, schoolDay, type Who } from '#features/people'
 import { addDays, instantOf, weekday } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
-import type { ClassId, FileId, HomeworkId, PersonId, SchoolId } from '#platform/ids'
+import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } from '#platform/ids'
 import { contentFor, type DemoWork } from './content.ts'
 import { onePagePdf } from './fiche.ts'
 
@@ -147,7 +147,7 @@ async function answer(ctx: Ctx, { id, lesson, work, mine, demoPupil }: Given): P
   // Copies are read by the demo's teacher; elsewhere only the demo's pupil matters.
   const active = mine ? pupils : pupils.filter((p) => p.id === demoPupil)
   const shelf = openShelf({ db: ctx.db, bus: ctx.bus })
-  const marked: PersonId[] = []
+  const marked: Read[] = []
   for (const { id: account } of active) {
     const chance = draw(`${account} ${id}`, 100)
     const isDemo = account === demoPupil
@@ -159,22 +159,24 @@ async function answer(ctx: Ctx, { id, lesson, work, mine, demoPupil }: Given): P
     const then = at(ctx, when)
     if (!work.handIn) await tick(then, shelf, as(account), id, true)
     else {
-      await handIn(then, shelf, as(account), id, {
-        text: `${work.title}\n\n(Texte de la démonstration.)`,
-        files: [],
-      })
-      if (over && mine && chance % 4 !== 0) marked.push(account)
+      const text = `${work.title}\n\n(Texte de la démonstration.)`
+      const { submission } = await handIn(then, shelf, as(account), id, { text, files: [] })
+      if (over && mine && chance % 4 !== 0)
+        marked.push({ pupil: account, submissionId: submission?.id ?? null })
     }
   }
   await giveBackTo(ctx, lesson, id, marked)
 }
 
-async function giveBackTo(ctx: Ctx, lesson: Lesson, id: HomeworkId, pupils: PersonId[]): Promise<void> {
+type Read = { pupil: PersonId; submissionId: SubmissionId | null }
+
+async function giveBackTo(ctx: Ctx, lesson: Lesson, id: HomeworkId, copies: Read[]): Promise<void> {
   const teacher = as(lesson.teacherId)
-  for (const pupil of pupils) {
+  const feedback = '<p>Bon travail, soigne la conclusion.</p>'
+  for (const { pupil, submissionId } of copies) {
     const half = 16 + draw(`mark ${pupil} ${id}`, 24)
     const mark = String(half / 2).replace('.', ',')
-    await saveResult(ctx, teacher, id, pupil, { mark, feedback: '<p>Bon travail, soigne la conclusion.</p>' })
+    await saveResult(ctx, teacher, id, pupil, { mark, feedback, submissionId })
   }
-  if (pupils.length > 0) await giveBack(ctx, teacher, id, { pupils })
+  if (copies.length > 0) await giveBack(ctx, teacher, id, { pupils: copies.map(({ pupil }) => pupil) })
 }

@@ -1,7 +1,7 @@
 // The grid of a class as the desk and the copies share it: fetched again on each visit, shown at once on the way back.
 import { api } from '#web/api.ts'
 import { viewsStamp } from '#web/views.svelte.ts'
-import type { Copy, GiveBack, Grid } from '../../contract.ts'
+import type { Copy, GiveBack, GivenBack, Grid } from '../../contract.ts'
 import { type Cell, cellKey } from './cells.ts'
 
 export type Desk = ReturnType<typeof makeDesk>
@@ -64,7 +64,7 @@ function makeDesk(classId: string) {
       return asking
     },
     /** Takes over what an answer about one copy told. */
-    learn({ pupil, homework, submission, result }: Copy): void {
+    learn({ pupil, homework, submission, result, renewed }: Copy): void {
       const before = cells.get(cellKey(pupil.id, homework.id))
       const came = submission ? 'handed-in' : before?.state === 'done' ? 'done' : 'to-do'
       put({
@@ -73,15 +73,15 @@ function makeDesk(classId: string) {
         state: result?.givenBackAt ? 'given-back' : came,
         ...(submission?.late && { late: true }),
         ...(result?.mark && { mark: result.mark }),
-        ...(result && !result.givenBackAt && { saved: true }),
+        ...(result && !result.givenBackAt && !renewed && { saved: true }),
       })
     },
-    /** Gives back what is saved, to all or to those named; how many see theirs now. @throws {Refusal} */
-    async giveBack(homeworkId: string, pupils?: string[]): Promise<number> {
+    /** Gives back what is saved, to all or to those named. @throws {Refusal} */
+    async giveBack(homeworkId: string, pupils?: string[]): Promise<GivenBack> {
       const body = pupils ? { pupils: pupils as GiveBack['pupils'] } : {}
-      const answer = await api<{ givenBack: number }>('POST', `/api/homework/${homeworkId}/give-back`, body)
+      const answer = await api<GivenBack>('POST', `/api/homework/${homeworkId}/give-back`, body)
       await this.load()
-      return answer.givenBack
+      return answer
     },
   }
 }

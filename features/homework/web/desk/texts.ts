@@ -42,6 +42,10 @@ const fr = {
   giveBack: (n: number) => (n === 1 ? 'Rendre 1 copie' : `Rendre ${n} copies`),
   giveBackTitle: (n: number) => (n === 1 ? 'Rendre 1 copie ?' : `Rendre ${n} copies ?`),
   giveBackText: 'Les élèves et leurs responsables verront tout de suite la note et l’appréciation.',
+  renewed: (n: number) =>
+    n === 1
+      ? 'Une copie plus récente attend d’être lue.'
+      : `${n} copies plus récentes attendent d’être lues.`,
   gaveBack: (n: number) => (n === 1 ? '1 copie rendue.' : `${n} copies rendues.`),
   chosen: (n: number, title: string) => `${counted('fr', n, 'copie choisie', 'copies choisies')} · ${title}`,
   clear: 'Ne plus choisir',
@@ -99,6 +103,7 @@ const en: Words<typeof fr> = {
   giveBack: (n) => (n === 1 ? 'Give back 1 copy' : `Give back ${n} copies`),
   giveBackTitle: (n) => (n === 1 ? 'Give back 1 copy?' : `Give back ${n} copies?`),
   giveBackText: 'Pupils and their guardians will see mark and feedback at once.',
+  renewed: (n) => (n === 1 ? 'A newer copy waits to be read.' : `${n} newer copies wait to be read.`),
   gaveBack: (n) => (n === 1 ? '1 copy given back.' : `${n} copies given back.`),
   chosen: (n, title) => `${counted('en', n, 'copy chosen', 'copies chosen')} · ${title}`,
   clear: 'Clear the choice',
@@ -121,11 +126,14 @@ const frSentences: Sentences = {
   'homework.withdrawn':
     'Ce travail a été retiré. Rien n’est perdu : vous pouvez le rétablir, puis recommencer.',
   'result.nothing-saved': 'Aucune copie n’est prête : enregistrez d’abord une note ou une appréciation.',
+  'result.copy-renewed':
+    'L’élève a rendu une nouvelle version entre-temps. Lisez-la avant de noter ou de rendre.',
   absent: 'Cette classe n’existe pas, ou n’est pas la vôtre.',
 }
 const enSentences: Sentences = {
   'homework.withdrawn': 'This homework was withdrawn. Nothing is lost: bring it back, then try again.',
   'result.nothing-saved': 'No copy is ready: save a mark or feedback first.',
+  'result.copy-renewed': 'The pupil handed in a new version meanwhile. Read it before you mark or give back.',
   absent: 'This class does not exist, or is not yours.',
 }
 
