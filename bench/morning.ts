@@ -46,10 +46,10 @@ async function run(bench: BenchOptions): Promise<Figures> {
   const todays = journeys.map((j) => [j.today])
   const both = journeys.map((j) => [j.sheet, j.today])
   const all = journeys.map((j) => [j.sheet, j.today, j.week, j.homework])
-  await load(bench, house.origin, all, 300, 2)
+  await load(bench, house.origin, all, 400, quick ? 1.2 : 3)
 
   const rounds = quick ? 2 : 4
-  const seconds = quick ? 2 : 8
+  const seconds = quick ? 1.3 : 8
   const costs = {
     bare: [] as number[],
     bareToday: [] as number[],
@@ -77,7 +77,7 @@ async function run(bench: BenchOptions): Promise<Figures> {
     bytes += calm.result.bytes
     served += calm.result.served
   }
-  const full = await saturate(bench, house, all, (2.5 * 1e6) / percentile(costs.calm, 0.5))
+  const full = await rushes(bench, house, bare, { all, sheets }, (2.5 * 1e6) / percentile(costs.calm, 0.5))
   const queries = await queriesPerToday(bench, house, both)
   const dead = await sheetsWithWorkspaceDead(house, journeys)
   const middle = (samples: number[]) => percentile(samples, 0.5)
@@ -87,6 +87,8 @@ async function run(bench: BenchOptions): Promise<Figures> {
     p99Ms: round(percentile(latencies, 0.99), 2),
     cpuMicrosPerJourney: round(full.micros),
     cpuMicrosPerJourneyCalm: round(middle(costs.calm)),
+    bareNodeCpuMicrosAtRush: round(full.bareMicros),
+    journeyRatioToFourBareNode: round(full.ratio, 2),
     sheetCpuMicros: round(middle(costs.sheet)),
     todayCpuMicros: round(middle(costs.today)),
     bareNodeCpuMicros: round(middle(costs.bare)),
@@ -175,21 +177,37 @@ async function cost(
 
 /**
  * The rush itself: more journeys than the house's core can do, all served in the end. What one costs then is what it
- * costs at eight; the peer's figure is taken the same way. The median of several rushes.
+ * costs at eight; the peer's figure is taken the same way. Beside it, in turn, the bare server at its own saturation:
+ * the machine's speed changes by the hour, their ratio does not. Medians of several rushes.
  */
-async function saturate(bench: BenchOptions, house: House, journeys: Step[][], rate: number) {
+async function rushes(
+  bench: BenchOptions,
+  house: House,
+  bare: Measured,
+  { all, sheets }: { all: Step[][]; sheets: Step[][] },
+  rate: number,
+) {
+  const rounds = bench.quick ? 2 : 3
+  const seconds = bench.quick ? 1.5 : 8
   const micros: number[] = []
+  const bareMicros: number[] = []
   const perSecond: number[] = []
-  const rushes = bench.quick ? 2 : 3
-  for (let i = 0; i < rushes; i++) {
-    bench.say(`rush ${i + 1} of ${rushes}: ${round(rate, 0)} journeys offered a second`)
-    const rush = await cost(bench, house, journeys, rate, bench.quick ? 2 : 8)
+  for (let i = 1; i <= rounds; i++) {
+    bench.say(`rush ${i} of ${rounds}: ${round(rate, 0)} journeys offered a second`)
+    const rush = await cost(bench, house, all, rate, seconds)
     micros.push(rush.micros)
     perSecond.push(rush.result.served / rush.result.seconds)
+    bareMicros.push((await cost(bench, bare, sheets, rate * 4, seconds)).micros)
     if (rush.result.generatorShare > 0.9)
       bench.say(`the generator was saturated (${round(rush.result.generatorShare * 100)} % of its core)`)
   }
-  return { micros: percentile(micros, 0.5), journeysPerSecond: percentile(perSecond, 0.5) }
+  const middle = (samples: number[]) => percentile(samples, 0.5)
+  return {
+    micros: middle(micros),
+    bareMicros: middle(bareMicros),
+    ratio: middle(micros.map((m, i) => m / (4 * (bareMicros[i] ?? 1)))),
+    journeysPerSecond: middle(perSecond),
+  }
 }
 
 /** Transactions that PostgreSQL counts while pupils ask for today's page, less those of the same time at rest. */

@@ -1,7 +1,7 @@
 // Small schemas that every contract uses.
 import { Type } from 'typebox'
 import { isLocalDate } from './calendar.ts'
-import type { Id } from './ids.ts'
+import { type Id, occurrenceIn } from './ids.ts'
 
 /** An identifier, branded in the types. */
 export const IdOf = <T extends Id<string>>() =>
@@ -13,7 +13,7 @@ export const Day = Type.Refine(Type.String({ pattern: `^${day}$` }), isLocalDate
 /** One dated occurrence of something that recurs: "<id>.<day>", on a day that exists. */
 export const Occurrence = Type.Refine(
   Type.String({ pattern: `^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.${day}$` }),
-  (text) => isLocalDate(text.slice(37)),
+  (text) => occurrenceIn(text) !== null,
   () => 'no such day',
 )
 /** A wall-clock time, HH:MM. */

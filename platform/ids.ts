@@ -1,4 +1,5 @@
 // Identifiers: branded strings, so that a pupil's id never lands where a class's is asked for.
+import { isLocalDate, type LocalDate } from './calendar.ts'
 
 declare const brand: unique symbol
 export type Id<Kind extends string> = string & { readonly [brand]: Kind }
@@ -30,6 +31,15 @@ export function newId<T extends Id<string>>(now: number): T {
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
   const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T
+}
+
+/**
+ * The parts of a dated occurrence's id, "<id>.<day>" (the contracts' `Occurrence`), such as a lesson's: what recurs, and
+ * the day on which its plan has it. Null when the text has another form, or no such day exists.
+ */
+export function occurrenceIn<T extends Id<string>>(text: string): { id: T; date: LocalDate } | null {
+  const [id, date] = [text.slice(0, 36), text.slice(37)]
+  return text[36] === '.' && isId(id) && isLocalDate(date) ? { id: id as T, date } : null
 }
 
 /** When an identifier of version 7 was made, in milliseconds since 1970. */

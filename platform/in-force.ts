@@ -16,3 +16,9 @@ export function notEnded(alias: string, today: string): RawBuilder<boolean> {
 export function inForce(alias: string, today: string): RawBuilder<boolean> {
   return sql`${sql.ref(`${alias}.disabled_at`)} is null and ${within(alias, today)}`
 }
+
+/** The same as text for a prepared query; `day` is its parameter, such as "$4". Neither argument comes from outside. */
+export function inForceText(alias: string, day: string): string {
+  return `${alias}.disabled_at is null and coalesce(${alias}.begin_date <= ${day}::date, true)
+    and coalesce(${alias}.end_date >= ${day}::date, true)`
+}

@@ -21,4 +21,6 @@ test('a function of more than 40 lines is named', () => {
   expect(longFunctions({ path: 'platform/a.ts', text })).toEqual([
     'platform/a.ts:42 is a function of 41 lines',
   ])
+  const inner = `const inner = () => {${lines(30)}}\n`
+  expect(longFunctions({ path: 'platform/a.ts', text: `function f() {\n${inner}${inner}}\n` })).toEqual([])
 })

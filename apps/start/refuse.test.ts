@@ -64,7 +64,8 @@ test('a data folder that is a file, or below one', async () => {
 })
 
 test.runIf(existsSync('/proc/sys'))('a data folder that cannot be written to', async () => {
-  expect(await refusal({ PREAU_DATA: '/proc/sys/preau' })).toMatch(/cannot be written to|could not be made/)
+  expect(await refusal({ PREAU_DATA: '/proc/sys/preau' })).toMatch('cannot be written to')
+  expect(await refusal({ PREAU_DATA: '/proc/preau' })).toMatch('/proc cannot be written to')
 })
 
 test('a data folder that another Préau uses', async () => {

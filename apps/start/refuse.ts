@@ -1,6 +1,6 @@
 // What keeps Préau from starting, found out before anything is made or changed: each is one sentence.
 import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
+import { access, mkdtemp, rmdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { OperatorError, systemCode } from '#platform/operator-error'
@@ -39,19 +39,29 @@ export async function refuseFolder(data: string): Promise<void> {
   if (!(await stat(nearest)).isDirectory()) {
     throw new OperatorError(`${nearest} is not a folder: choose another data folder with PREAU_DATA.`)
   }
-  for (const folder of [
-    nearest,
-    ...(nearest === data ? ['run', 'pg', 'files'].map((n) => join(data, n)) : []),
-  ]) {
-    const code = await access(folder, constants.W_OK | constants.X_OK).then(
-      () => undefined,
-      (error) => systemCode(error),
-    )
-    if (!code || code === 'ENOENT') continue
-    throw new OperatorError(
-      `${folder} cannot be written to (${code}): give this user the right to, or choose another data folder with PREAU_DATA.`,
-    )
+  const parts = nearest === data ? ['run', 'pg', 'files'].map((name) => join(data, name)) : []
+  for (const folder of [nearest, ...parts]) {
+    await access(folder, constants.W_OK | constants.X_OK).catch((error) => {
+      if (systemCode(error) !== 'ENOENT') throw unwritable(folder, error)
+    })
   }
+  if (nearest !== data) await refuseUnreal(nearest)
+}
+
+/** Rights do not tell all: below /proc nothing can be made, whoever asks. So a folder is made, and taken away again. */
+async function refuseUnreal(folder: string): Promise<void> {
+  try {
+    await rmdir(await mkdtemp(join(folder, '.preau-')))
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
+}
+
+function unwritable(folder: string, cause: unknown): OperatorError {
+  return new OperatorError(
+    `${folder} cannot be written to (${systemCode(cause)}): give this user the right to, or choose another data folder with PREAU_DATA.`,
+    { cause },
+  )
 }
 
 /** The folder itself or, while it does not exist, the closest one above it that does. */

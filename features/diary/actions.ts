@@ -7,7 +7,7 @@ import { announce } from '#platform/bus'
 import { addDays } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import { violates } from '#platform/db'
-import { type ClassId, type DiaryEntryId, newId, type SlotId } from '#platform/ids'
+import { type ClassId, type DiaryEntryId, newId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanRichText, plainText } from '#platform/rich-text'
 import type { DiaryWeek, Entry, EntryDraft } from './contract.ts'
@@ -15,10 +15,6 @@ import { mayWrite, reasonAgainst } from './rules.ts'
 import * as store from './store.ts'
 
 const present = ({ classId: _class, slotId: _slot, onDate: _day, ...entry }: store.EntryRow): Entry => entry
-
-function partsOf(lessonId: string): { slotId: SlotId; date: string } {
-  return { slotId: lessonId.slice(0, 36) as SlotId, date: lessonId.slice(37) }
-}
 
 /** The lesson, for whoever may write its entry. @throws `absent` */
 async function lessonWrittenBy(ctx: Ctx, who: Who, slotId: SlotId, date: string) {
@@ -36,7 +32,9 @@ async function lessonWrittenBy(ctx: Ctx, who: Who, slotId: SlotId, date: string)
  * @throws `absent`, `diary.lesson-cancelled`, `diary.empty`
  */
 export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: EntryDraft): Promise<Entry> {
-  const { slotId, date } = partsOf(lessonId)
+  const named = occurrenceIn<SlotId>(lessonId)
+  if (!named) throw absent()
+  const { id: slotId, date } = named
   const lesson = await lessonWrittenBy(ctx, who, slotId, date)
   const body = cleanRichText(draft.body)
   const reason = reasonAgainst(lesson, plainText(body), draft)

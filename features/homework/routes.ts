@@ -7,13 +7,13 @@ import { sendEncoded } from '#platform/encoded'
 import type { App, Routes } from '#platform/http'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import * as actions from './actions.ts'
-import { GiveBack, HomeworkDraft, ResultDraft, SubmissionDraft } from './contract.ts'
+import { HomeworkDraft, SubmissionDraft } from './contract.ts'
+import { marking } from './marking/marking-routes.ts'
 import { openShelf, type Shelf } from './shelf.ts'
 import * as work from './work-actions.ts'
 
 const OfClass = Type.Object({ classId: IdOf<ClassId>() })
 const OfHomework = Type.Object({ homeworkId: IdOf<HomeworkId>() })
-const OfCopy = Type.Object({ homeworkId: IdOf<HomeworkId>(), pupilId: IdOf<PersonId>() })
 const ForChild = Type.Object({ child: Type.Optional(IdOf<PersonId>()) })
 
 export function routes(ctx: Ctx): Routes {
@@ -75,27 +75,5 @@ function working(app: App, ctx: Ctx, shelf: Shelf): void {
     '/api/homework/:homeworkId/submissions',
     { schema: { params: OfHomework, body: SubmissionDraft } },
     (request) => work.handIn(ctx, shelf, whoOf(request), request.params.homeworkId, request.body),
-  )
-}
-
-function marking(app: App, ctx: Ctx): void {
-  app.get('/api/classes/:classId/grid', { schema: { params: OfClass } }, (request) =>
-    actions.viewGrid(ctx, whoOf(request), request.params.classId),
-  )
-  app.get('/api/homework/:homeworkId/pupils/:pupilId', { schema: { params: OfCopy } }, (request) =>
-    actions.viewCopy(ctx, whoOf(request), request.params.homeworkId, request.params.pupilId),
-  )
-  app.put(
-    '/api/homework/:homeworkId/pupils/:pupilId/result',
-    { schema: { params: OfCopy, body: ResultDraft } },
-    (request) => {
-      const { homeworkId, pupilId } = request.params
-      return actions.saveResult(ctx, whoOf(request), homeworkId, pupilId, request.body)
-    },
-  )
-  app.post(
-    '/api/homework/:homeworkId/give-back',
-    { schema: { params: OfHomework, body: GiveBack } },
-    (request) => actions.giveBack(ctx, whoOf(request), request.params.homeworkId, request.body),
   )
 }

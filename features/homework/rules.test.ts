@@ -5,7 +5,6 @@ import {
   cleanMark,
   cleanText,
   isLate,
-  lessonIn,
   obstacleToChanging,
   obstacleToContent,
   obstacleToHandingIn,
@@ -95,11 +94,4 @@ test.each([
   [null, null],
 ])('the mark %j is kept as %j', (mark, kept) => {
   expect(cleanMark(mark)).toBe(kept)
-})
-
-test("a lesson's id names a slot and a day that exists", () => {
-  const slotId = '0199f0a0-0000-7000-8000-000000000001'
-  expect(lessonIn(`${slotId}.2026-11-24`)).toEqual({ slotId, date: '2026-11-24' })
-  for (const wrong of [`${slotId}.2026-02-30`, `${slotId}.2026-13-01`, slotId, `x.2026-11-24`, ''])
-    expect(lessonIn(wrong), wrong).toBeNull()
 })

@@ -88,11 +88,3 @@ export function cleanLine(text: string): string {
 export function cleanMark(mark: string | null): string | null {
   return cleanLine(mark ?? '') || null
 }
-
-/** The slot and the day in a lesson's id ("<slotId>.<date>"), or null when it has another form. */
-export function lessonIn(lessonId: string): { slotId: string; date: string } | null {
-  const [, slotId, date] =
-    /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{4}-\d{2}-\d{2})$/.exec(lessonId) ?? []
-  const exists = date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date)
-  return slotId && exists ? { slotId, date } : null
-}

@@ -1,10 +1,10 @@
 // The shared part of homework, kept encoded in memory: at eight o'clock a class asks for the same page thirty times
 // within a minute, and the first answer serves them all. Bounded; dropped when the class's news says so.
-import { LRUCache } from 'lru-cache'
 import type { Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import { type Encoded, encode, encodedBytes } from '#platform/encoded'
 import type { HomeworkId } from '#platform/ids'
+import { openMemory } from '#platform/memory'
 import { findHomework, type HomeworkRow } from './store.ts'
 
 const mostBytes = 32 * 1024 * 1024
@@ -26,45 +26,18 @@ export function opens(who: Who, { classKey, schoolKey }: HomeworkRow): boolean {
 
 /** The shelf of one process. */
 export function openShelf(ctx: Pick<Ctx, 'db' | 'bus'>): Shelf {
-  const kept = new LRUCache<HomeworkId, Kept>({
-    maxSize: mostBytes,
-    sizeCalculation: ({ answer }) => encodedBytes(answer) * 2,
-  })
-  const coming = new Map<HomeworkId, Promise<Kept | undefined>>()
-
-  const forget = (id: HomeworkId) => {
-    coming.delete(id)
-    kept.delete(id)
+  // The row holds what the answer holds.
+  const memory = openMemory<Kept | undefined>(mostBytes, (kept) => (kept ? encodedBytes(kept.answer) * 2 : 1))
+  ctx.bus.on('class', (classes) => (classes.length === 0 ? memory.clear() : memory.forget(classes)))
+  ctx.bus.on('directory', memory.clear)
+  ctx.bus.onGap(memory.clear)
+  return {
+    find: (id) =>
+      memory.find(id, async () => {
+        const row = await findHomework(ctx.db, id)
+        const value = row && { row, answer: encode(row.shared) }
+        return { value, tags: row && !row.withdrawn ? [row.classId, id] : null }
+      }),
+    forget: (id) => memory.forget([id]),
   }
-  const forgetAll = () => {
-    coming.clear()
-    kept.clear()
-  }
-
-  function load(id: HomeworkId): Promise<Kept | undefined> {
-    const mine = read(ctx, id)
-      .then((found) => {
-        // Forgotten while it was read: it may be from before the change.
-        if (found && !found.row.withdrawn && coming.get(id) === mine) kept.set(id, found)
-        return found
-      })
-      .finally(() => coming.get(id) === mine && coming.delete(id))
-    coming.set(id, mine)
-    return mine
-  }
-
-  ctx.bus.on('class', (classes) => {
-    if (classes.length === 0) return forgetAll()
-    // Of what is being read now, nobody knows the class yet.
-    coming.clear()
-    for (const [id, { row }] of kept.entries()) if (classes.includes(row.classId)) kept.delete(id)
-  })
-  ctx.bus.on('directory', forgetAll)
-  ctx.bus.onGap(forgetAll)
-  return { find: async (id) => kept.get(id) ?? coming.get(id) ?? load(id), forget }
-}
-
-async function read(ctx: Pick<Ctx, 'db'>, id: HomeworkId): Promise<Kept | undefined> {
-  const row = await findHomework(ctx.db, id)
-  return row && { row, answer: encode(row.shared) }
 }

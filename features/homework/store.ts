@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SlotId } from '#platform/ids'
+import { inForce } from '#platform/in-force'
 import type { Attachment, Homework } from './contract.ts'
 
 /** Homework with what decides about it and never leaves the server. */
@@ -101,8 +102,8 @@ export async function listForPupil(
   most: number,
 ): Promise<HomeworkRow[]> {
   const found = await select(sql`h.withdrawn_at is null and h.due_at >= ${since} and h.class_id in (
-      select e.class_id from enrollment e where e.person_id = ${pupil} and e.role = 'student' and e.disabled_at is null
-        and coalesce(e.begin_date <= ${today}::date, true) and coalesce(e.end_date >= ${today}::date, true))
+      select e.class_id from enrollment e
+      where e.person_id = ${pupil} and e.role = 'student' and ${inForce('e', today)})
       and c.disabled_at is null
     order by h.due_at desc, h.id limit ${most}`).execute(db)
   return found.rows.map(present)

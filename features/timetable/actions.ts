@@ -4,10 +4,10 @@ import { classSeenBy, schoolDay, schoolRunBy, type Who } from '#features/people'
 import { announce } from '#platform/bus'
 import type { LocalDate } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
-import type { ClassId } from '#platform/ids'
+import { type ClassId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import type { Lesson, LessonChange } from './contract.ts'
-import { type Busy, lessonsBetween, partsOf, type Taking, takesPlace, whyNotChange } from './rules.ts'
+import { type Busy, lessonsBetween, type Taking, takesPlace, whyNotChange } from './rules.ts'
 import * as store from './store.ts'
 
 export type TakingPlace = Taking<store.FullSlot>
@@ -47,10 +47,10 @@ export async function classesSharing(
 
 /** The slot of a lesson that the timetable has on that day. @throws `absent` */
 async function slotOf(ctx: Ctx, lessonId: string): Promise<{ slot: store.FullSlot; onDate: LocalDate }> {
-  const { slotId, onDate } = partsOf(lessonId)
-  const slot = await store.findSlot(ctx.db, slotId)
-  if (!slot?.dates.includes(onDate)) throw absent()
-  return { slot, onDate }
+  const lesson = occurrenceIn<SlotId>(lessonId)
+  const slot = lesson && (await store.findSlot(ctx.db, lesson.id))
+  if (!lesson || !slot?.dates.includes(lesson.date)) throw absent()
+  return { slot, onDate: lesson.date }
 }
 
 /** Whether somebody is the slot's teacher; where the timetable names none, any teacher of the class. */

@@ -3,5 +3,5 @@ export { classesSharing, groupsOf, lessonsOf, lessonTaughtBy, type TakingPlace }
 export { type CalendarReport, importCalendar, schoolInCalendar } from './calendar/actions.ts'
 export { calendarText } from './calendar/report-rules.ts'
 export { routes } from './routes.ts'
-export { lessonId, nextDayWithLessons, partsOf, takesPlace } from './rules.ts'
+export { lessonId, nextDayWithLessons, takesPlace } from './rules.ts'
 export type { Group } from './store.ts'

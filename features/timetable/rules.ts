@@ -47,11 +47,6 @@ export type Taking<S extends Slot = Slot> = {
 
 export const lessonId = (slotId: string, onDate: LocalDate): string => `${slotId}.${onDate}`
 
-/** The two parts of a lesson's id. */
-export function partsOf(id: string): { slotId: SlotId; onDate: LocalDate } {
-  return { slotId: id.slice(0, 36) as SlotId, onDate: id.slice(37) }
-}
-
 const noteOf = (change: Change | undefined) => (change?.note ? { note: change.note } : {})
 
 /** Where one lesson stands now: one day, or two when it was moved to another one. */

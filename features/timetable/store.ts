@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { LocalDate } from '#platform/calendar'
 import type { Db } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId, SlotId } from '#platform/ids'
+import { inForce } from '#platform/in-force'
 import type { LessonChange } from './contract.ts'
 import type { Change, Slot } from './rules.ts'
 
@@ -12,11 +13,6 @@ export type FullSlot = Slot & {
   teacher: string | null
   class: { key: string; title: string; type: string }
 }
-
-const inForce = (alias: string, today: LocalDate) => sql`
-  ${sql.ref(`${alias}.disabled_at`)} is null
-  and coalesce(${sql.ref(`${alias}.begin_date`)} <= ${today}::date, true)
-  and coalesce(${sql.ref(`${alias}.end_date`)} >= ${today}::date, true)`
 
 const slotColumns = sql`s.id, s.school_id as "schoolId", o.zone, s.class_id as "classId", s.teacher_id as "teacherId",
   case when p.id is not null then coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name end as teacher,

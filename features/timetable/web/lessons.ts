@@ -3,6 +3,7 @@ import { sheetPath } from '#door/formats/feed'
 import type { DaySheet, SheetLesson, WeekSheet } from '#feature/today/contract.ts'
 import { readSheet } from '#feature/today/web/sheets.svelte.ts'
 import { addDays, instantOf, mondayOf, wallClock } from '#platform/calendar'
+import { occurrenceIn } from '#platform/ids'
 import { views } from '#web/views.svelte.ts'
 
 /** A lesson with its day; times are the school's wall clock, in `zone`. */
@@ -53,7 +54,8 @@ async function dayWith(lessonId: string, date: string): Promise<Found | null> {
 
 /** One lesson by its id, where it takes place now: on its new day when it was moved. Null when it is not mine. */
 export async function findLesson(lessonId: string): Promise<Found | null> {
-  const planned = await dayWith(lessonId, lessonId.slice(37))
+  const named = occurrenceIn(lessonId)
+  const planned = named && (await dayWith(lessonId, named.date))
   const to = planned?.lesson.status === 'moved-away' ? planned.lesson.movedTo : undefined
   return (to && (await dayWith(lessonId, to.date))) ?? planned
 }

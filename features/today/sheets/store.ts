@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { LocalDate } from '#platform/calendar'
 import type { Db } from '#platform/ctx'
 import type { ClassId, HomeworkId, PersonId, SchoolId } from '#platform/ids'
+import { inForce } from '#platform/in-force'
 
 export type SchoolRow = { id: SchoolId; key: string; name: string; zone: string }
 export type ClassRow = { id: ClassId; schoolId: SchoolId; key: string; title: string }
@@ -28,11 +29,6 @@ export type WorkRow = {
   handIn: boolean
   documents: number
 }
-
-const inForce = (alias: string, today: LocalDate) => sql`
-  ${sql.ref(`${alias}.disabled_at`)} is null
-  and coalesce(${sql.ref(`${alias}.begin_date`)} <= ${today}::date, true)
-  and coalesce(${sql.ref(`${alias}.end_date`)} >= ${today}::date, true)`
 
 /** The schools in use, or those of them that are named. */
 export async function listSchools(db: Db, ids: readonly SchoolId[] | 'all'): Promise<SchoolRow[]> {

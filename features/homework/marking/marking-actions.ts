@@ -1,0 +1,99 @@
+// What teachers do with what came: see who has done what, read copies, mark them, give them back.
+import { classTaughtBy, pupilsOf, schoolDay, type Who } from '#features/people'
+import { announce } from '#platform/bus'
+import type { Ctx } from '#platform/ctx'
+import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
+import { absent, Refused } from '#platform/refusal'
+import { cleanRichText, isBlank } from '#platform/rich-text'
+import { taughtHomework } from '../actions.ts'
+import type { Copy, GiveBack, GivenBack, Grid, ResultDraft } from '../contract.ts'
+import * as rules from '../rules.ts'
+import * as store from '../store.ts'
+import * as work from '../work-store.ts'
+import * as results from './result-store.ts'
+
+const schoolYear = 300 * 86_400_000
+const mostInGrid = 120
+
+/** Pupils × homework of a class: who has done what. @throws `absent` */
+export async function viewGrid(ctx: Ctx, who: Who, classId: ClassId): Promise<Grid> {
+  const { title, schoolId } = await classTaughtBy(ctx, who, classId)
+  const since = new Date(ctx.clock.now() - schoolYear)
+  const pupils = await pupilsOf(ctx, classId)
+  const rows = await store.listForClass(ctx.db, schoolId, classId, since, mostInGrid)
+  const homework = rows.map(({ shared: { id, title, dueAt, handIn }, author }) => {
+    return { id, title, dueAt, handIn, mine: author === who.account }
+  })
+  const cells = await work.listCells(
+    ctx.db,
+    classId,
+    homework.map((h) => h.id),
+    pupils.map((p) => p.id),
+  )
+  return {
+    class: { id: classId, title },
+    pupils,
+    homework,
+    cells: cells.map(({ submittedAt, ...cell }) => cell),
+  }
+}
+
+/** One pupil's copy with its result, given back or not. @throws `absent` */
+export async function viewCopy(ctx: Ctx, who: Who, id: HomeworkId, pupilId: PersonId): Promise<Copy> {
+  const { shared: homework, classId } = await taughtHomework(ctx, who, id)
+  const pupil = (await pupilsOf(ctx, classId)).find((p) => p.id === pupilId)
+  if (!pupil) throw absent()
+  const found = await work.findWork(ctx.pool, id, pupilId, who.account, schoolDay(ctx))
+  const { submission, result, renewed } = found
+  return { pupil, homework, submission, result, renewed }
+}
+
+/**
+ * Saves mark and feedback; the pupil sees nothing of them before they are given back, and every change afterwards.
+ * @throws `absent`, `homework.withdrawn`, `result.copy-renewed` when the pupil has handed in anew since
+ */
+export async function saveResult(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+  pupilId: PersonId,
+  draft: ResultDraft,
+): Promise<Copy> {
+  const { result: before } = await viewCopy(ctx, who, id, pupilId)
+  const mark = rules.cleanMark(draft.mark)
+  const feedback = cleanRichText(rules.cleanText(draft.feedback))
+  const nothing = mark === null && isBlank(feedback)
+  const at = new Date(ctx.clock.now())
+  await ctx.db.transaction().execute(async (tx) => {
+    const homework = await store.lockHomework(tx, id, 'to-change')
+    if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
+    if ((await results.findCurrent(tx, id, pupilId)) !== draft.submissionId)
+      throw new Refused('result.copy-renewed')
+    if (nothing && !before?.givenBackAt) await results.removeUnseenResult(tx, id, pupilId)
+    else await results.saveResult(tx, id, pupilId, { mark, feedback, author: who.account }, at)
+    await announce(tx, 'work', [pupilId])
+  })
+  return viewCopy(ctx, who, id, pupilId)
+}
+
+/**
+ * Gives back what is saved for the copies that were read.
+ * @throws `absent`, `homework.withdrawn`, `result.nothing-saved`, `result.copy-renewed` when newer copies came for all
+ */
+export async function giveBack(ctx: Ctx, who: Who, id: HomeworkId, { pupils }: GiveBack): Promise<GivenBack> {
+  await taughtHomework(ctx, who, id)
+  return ctx.db.transaction().execute(async (tx) => {
+    const homework = await store.lockHomework(tx, id, 'to-change')
+    if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
+    const { saved, given, renewed } = await results.giveBack(
+      tx,
+      id,
+      pupils ?? null,
+      new Date(ctx.clock.now()),
+    )
+    if (saved === 0) throw new Refused('result.nothing-saved')
+    if (given.length === 0 && renewed > 0) throw new Refused('result.copy-renewed')
+    if (given.length > 0) await announce(tx, 'work', given)
+    return { givenBack: given.length, renewed }
+  })
+}
