@@ -81,7 +81,7 @@ export const lessonTexts = texts(fr, en)
 const frSentences: Sentences = {
   'lesson.ends-before-it-starts': 'La fin vient avant le début : corrigez les heures.',
   'lesson.moved-to-the-past': 'Ce moment est passé : choisissez-en un à venir.',
-  'lesson.moved-too-far': 'C’est à plus de trois mois : vérifiez la date, surtout l’année.',
+  'lesson.moved-too-far': 'C’est à plus de trois mois : vérifiez la date, surtout l’année.',
   'lesson.teacher-is-busy': 'Vous avez déjà cours à ce moment : choisissez une autre heure.',
   'lesson.class-is-busy': 'Des élèves ont déjà cours à ce moment : choisissez une autre heure.',
   absent: 'Ce cours n’existe plus à l’emploi du temps, ou n’est pas le vôtre.',
