@@ -1,4 +1,5 @@
 // Everything that can be set at the door, with its usual value and the reason for it.
+import { usualZone } from '#platform/calendar'
 import type { PaceLimits } from './limit/pace.ts'
 
 export type Options = {
@@ -51,7 +52,7 @@ export type Limits = {
 }
 
 export const usual: Limits = {
-  zone: 'Europe/Paris',
+  zone: usualZone,
   sheetBytes: 512 * 1024 * 1024,
   inFlight: 256,
   longInFlight: 256,

@@ -48,6 +48,9 @@ export function instantOf(date: LocalDate, time: LocalTime, zone: string): numbe
   return fits(after) ? after : before
 }
 
+/** Where a school says nothing else, and for what an installation shows of itself. */
+export const usualZone = 'Europe/Paris'
+
 /** `days` later (or earlier, when negative). */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

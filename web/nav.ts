@@ -17,6 +17,12 @@ const all: (Place & { roles: string })[] = [
   { href: '/accounts', icon: card, label: 'accounts', roles: 'a' },
 ]
 
+/** Whether an address is a place of other people's alone: there is nothing on it for somebody with these views. */
+export function isForOthers(path: string, views: View[]): boolean {
+  const place = all.find(({ href }) => href === path)
+  return place !== undefined && views.length > 0 && !views.some((view) => place.roles.includes(view.role))
+}
+
 /** The places of somebody with these views. */
 export function placesFor(views: View[]): Place[] {
   return all.filter(

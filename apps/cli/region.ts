@@ -1,7 +1,7 @@
 // `preau region`: writes a plausible region, to try an import, to rehearse a morning or to measure.
 import { setFlagsFromString } from 'node:v8'
 import { type RegionSummary, type Size, schoolYearOf, writeRegion } from '#features/region'
-import { dateIn, isLocalDate } from '#platform/calendar'
+import { dateIn, isLocalDate, usualZone } from '#platform/calendar'
 import { systemClock } from '#platform/clock'
 import { readConfig } from '#platform/config'
 import { OperatorError } from '#platform/operator-error'
@@ -69,7 +69,7 @@ function yearOf({ year, today }: Options): number {
   if (year !== undefined) return year
   if (today !== undefined && !isLocalDate(today)) throw new OperatorError(`"${today}" is not a date.`)
   const clock = systemClock(readConfig(process.env).clockOffset)
-  return schoolYearOf(today ?? dateIn(clock.now(), 'Europe/Paris'))
+  return schoolYearOf(today ?? dateIn(clock.now(), usualZone))
 }
 
 async function run(options: Options): Promise<void> {

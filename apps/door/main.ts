@@ -1,10 +1,11 @@
 // The door process: reads its settings, opens the door, and listens for browsers. It needs no database, and neither the
 // workspace nor the web shell has to be there when it starts.
+import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { openDoor } from '#door/door'
 import { listen } from '#door/listen'
 import { type Limits, type Options, usual } from '#door/options'
-import { systemClock } from '#platform/clock'
+import { type Clock, systemClock } from '#platform/clock'
 import { openLog } from '#platform/log'
 import { OperatorError } from '#platform/operator-error'
 import { partConfig, readSecret, runPart } from '../part.ts'
@@ -33,6 +34,14 @@ function limitsSet(): Limits {
   }
 }
 
+/** In a rehearsal at another time, answers carry that time: pages learn theirs from it. */
+function dated(listener: RequestListener, clock: Clock): RequestListener {
+  return (req, res) => {
+    res.setHeader('date', new Date(clock.now()).toUTCString())
+    listener(req, res)
+  }
+}
+
 async function main(): Promise<{ end(): Promise<void> }> {
   const config = partConfig('door')
   const limits = limitsSet()
@@ -45,9 +54,11 @@ async function main(): Promise<{ end(): Promise<void> }> {
     tls: config.tls !== undefined,
   }
   const log = openLog('door', config.logLevel)
-  const door = await openDoor(options, systemClock(config.clockOffset), log)
+  const clock = systemClock(config.clockOffset)
+  const door = await openDoor(options, clock, log)
   const certificate = config.tls ? { cert: config.tls.certificate, key: config.tls.key } : null
-  const listening = await listen(door.listener, limits, { ...config, certificate }, log)
+  const listener = config.clockOffset === 0 ? door.listener : dated(door.listener, clock)
+  const listening = await listen(listener, limits, { ...config, certificate }, log)
   log.info({ address: listening.address }, 'the door is open')
   process.on('SIGHUP', () => void Promise.all([door.reload(), listening.reload()]))
   return {

@@ -25,6 +25,12 @@ async function main(): Promise<{ end(): Promise<void> }> {
   const app = await buildWorkspace(ctx, { accounts, today })
   feedRoute(app, [accounts.feed, receiptFeed(ctx), today.sheets], await readSecret(config), ctx.log)
 
+  // In a rehearsal at another time, answers carry that time: pages learn theirs from it.
+  if (config.clockOffset !== 0)
+    app.addHook('onSend', async (_request, reply) => {
+      reply.header('date', new Date(ctx.clock.now()).toUTCString())
+    })
+
   await mkdir(dirname(socket), { recursive: true })
   await rm(socket, { force: true })
   await app.listen({ path: socket })

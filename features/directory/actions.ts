@@ -1,6 +1,6 @@
 // Imports a school's directory: reads a OneRoster export as a stream into staging tables and merges it in one
 // transaction, all or nothing. A dry run is the same work, rolled back.
-import { dateIn } from '#platform/calendar'
+import { dateIn, usualZone } from '#platform/calendar'
 import { ticks } from '#platform/clock'
 import type { Ctx } from '#platform/ctx'
 import { Refused } from '#platform/refusal'
@@ -76,7 +76,7 @@ async function inTransaction(
   const client = await ctx.pool.connect()
   try {
     if (!(await beginImport(client))) throw new Refused('directory.import-running')
-    const today = dateIn(now.getTime(), 'Europe/Paris')
+    const today = dateIn(now.getTime(), usualZone)
     const merge: Merge = { client, source: manifest.source, now, today, problems }
     const rows = await stageAll(merge, from, manifest, say)
     const kinds = await mergeAll(merge, manifest, rows.users ?? 0, say)

@@ -1,5 +1,5 @@
 // The checks through which every other feature obtains a class, a pupil or a school: absent and forbidden look alike.
-import { dateIn } from '#platform/calendar'
+import { dateIn, usualZone } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { absent } from '#platform/refusal'
@@ -18,10 +18,8 @@ import { administratorRoles, bestRelation } from './rules.ts'
 import * as store from './store.ts'
 import type { Who } from './who.ts'
 
-const schoolsZone = 'Europe/Paris'
-
 /** The day it is at school. */
-export function schoolDay(ctx: Pick<Ctx, 'clock'>, zone: string = schoolsZone): string {
+export function schoolDay(ctx: Pick<Ctx, 'clock'>, zone: string = usualZone): string {
   return dateIn(ctx.clock.now(), zone)
 }
 

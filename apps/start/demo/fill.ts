@@ -11,7 +11,7 @@ import { giveBack, saveResult } from '#feature/homework/marking/marking-actions.
 import { openShelf } from '#feature/homework/shelf.ts'
 import { handIn, tick } from '#feature/homework/work-actions.ts'
 import { pupilsOf, schoolDay, type Who } from '#features/people'
-import { addDays, instantOf, weekday } from '#platform/calendar'
+import { addDays, instantOf, usualZone, weekday } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } from '#platform/ids'
 import { contentFor, type DemoWork } from './content.ts'
@@ -31,7 +31,6 @@ type Lesson = {
   start: string
 }
 
-const zone = 'Europe/Paris'
 const weeksBack = 2
 const daysAhead = 4
 
@@ -75,8 +74,9 @@ export async function fillDiaries(ctx: Ctx, people: DemoPeople): Promise<void> {
     const nth = count.get(course) ?? 0
     count.set(course, nth + 1)
     const content = contentFor(lesson.title, lesson.className)
-    const begun = instantOf(lesson.date, lesson.start, zone)
-    if (begun > now + 86_400_000 && lesson.teacherId !== teacher) continue
+    const begun = instantOf(lesson.date, lesson.start, usualZone)
+    // What is to come stands in the diary only where its teacher prepares ahead, as the demo's does.
+    if (begun > now && lesson.teacherId !== teacher) continue
     await writeUp(
       ctx,
       lesson,
@@ -129,9 +129,11 @@ async function keep(ctx: Ctx, lesson: Lesson, name: string, type: string, bytes:
 /** Sets homework at the lesson's start, due some days later in the evening, never on a Sunday. */
 async function give(ctx: Ctx, lesson: Lesson, work: DemoWork): Promise<HomeworkId> {
   const due = addDays(lesson.date, work.days)
-  const dueAt = new Date(instantOf(weekday(due) === 7 ? addDays(due, 1) : due, '18:00', zone)).toISOString()
+  const dueAt = new Date(
+    instantOf(weekday(due) === 7 ? addDays(due, 1) : due, '18:00', usualZone),
+  ).toISOString()
   const { title, body, handIn } = work
-  const then = at(ctx, instantOf(lesson.date, lesson.start, zone))
+  const then = at(ctx, instantOf(lesson.date, lesson.start, usualZone))
   const draft = { title, body, handIn, dueAt, attachments: [], lessonId: lesson.lessonId }
   const set = await setHomework(then, as(lesson.teacherId), lesson.classId, draft)
   return set.id
@@ -141,7 +143,7 @@ type Given = { id: HomeworkId; lesson: Lesson; work: DemoWork; mine: boolean; de
 
 /** What pupils did with it until now, and, for the demo's teacher and work that was due, what came back. */
 async function answer(ctx: Ctx, { id, lesson, work, mine, demoPupil }: Given): Promise<void> {
-  const set = instantOf(lesson.date, lesson.start, zone)
+  const set = instantOf(lesson.date, lesson.start, usualZone)
   const due = set + work.days * 86_400_000
   const over = due < ctx.clock.now()
   const pupils = await pupilsOf(ctx, lesson.classId)

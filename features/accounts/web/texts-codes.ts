@@ -42,6 +42,8 @@ const fr = {
   sheetNone: 'Aucun code à faire',
   sheetNoneText: 'Entre-temps, tout le monde a choisi un mot de passe.',
   once: 'Affichés cette seule fois : Préau n’en garde pas de copie. Imprimez-les maintenant ; une fois la page quittée, il faudra en refaire.',
+  onlyHere: (address: string) =>
+    `Les fiches disent « ${address} » : seul cet ordinateur y arrive. Ouvrez Préau à l’adresse que les élèves utilisent, puis refaites les fiches.`,
   onceOne: 'Affiché cette seule fois : Préau n’en garde pas de copie. Imprimez-le ou recopiez-le maintenant.',
   print: 'Imprimer maintenant',
   done: 'Terminé',
@@ -129,6 +131,8 @@ const en: Words<typeof fr> = {
   sheetNone: 'No codes to make',
   sheetNoneText: 'Meanwhile everybody has chosen a password.',
   once: 'Shown this once: Préau keeps no copy. Print them now; once you leave the page you would have to make new ones.',
+  onlyHere: (address) =>
+    `The slips say “${address}”, which leads here from this computer alone. Open Préau at the address that pupils use, then make the slips again.`,
   onceOne: 'Shown this once: Préau keeps no copy. Print it or copy it down now.',
   print: 'Print now',
   done: 'Done',

@@ -1,7 +1,6 @@
 // Whose work a page shows: one's own, a child's (named in the address or in front), or nobody's, as for a teacher.
 import type { View } from '#door/formats/feed'
 import { personal } from '#feature/today/web/personal.svelte.ts'
-import { kept } from '#web/keep.ts'
 import { route } from '#web/router.svelte.ts'
 import { view, views } from '#web/views.svelte.ts'
 
@@ -23,9 +22,4 @@ export function workView(): View | undefined {
 /** A child's given name, once it is known. */
 export function childName(v: View | undefined): string | undefined {
   return v?.child ? personal()?.children.find((c) => c.id === v.child)?.givenName : undefined
-}
-
-/** The school's time zone, as its last sheet said. */
-export function schoolZone(): string {
-  return kept<{ sheet?: { zone?: string } }>('day')?.sheet?.zone ?? 'Europe/Paris'
 }

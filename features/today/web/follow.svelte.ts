@@ -1,7 +1,7 @@
 // Keeps today's sheet in front of the page: asks the door, shows what the device kept meanwhile, moves on at midnight.
 import { untrack } from 'svelte'
 import { sheetPath } from '#door/formats/feed'
-import { addDays, wallClock } from '#platform/calendar'
+import { addDays, usualZone, wallClock } from '#platform/calendar'
 import { jitter, Refusal } from '#web/api.ts'
 import { now } from '#web/clock.svelte.ts'
 import { onceBack } from '#web/connection.svelte.ts'
@@ -10,7 +10,6 @@ import type { DaySheet } from '../contract.ts'
 import { concerning, momentOf } from './day.ts'
 import { keptSheet, readSheet } from './sheets.svelte.ts'
 
-const usualZone = 'Europe/Paris'
 const staleAfter = 60_000
 const lookAgain = 15 * 60_000
 

@@ -1,4 +1,5 @@
 // Sheets as pages read them: from the door, checked by ETag, with the last day's kept for when there is no line.
+import { usualZone } from '#platform/calendar'
 import { api, askToSignIn, Refusal } from '#web/api.ts'
 import { keep, kept } from '#web/keep.ts'
 import { readViews, viewsStamp } from '#web/views.svelte.ts'
@@ -33,6 +34,11 @@ export async function readSheet<T>(path: string, name?: string): Promise<Read<T>
     if (stored && error.status !== 401 && error.status !== 404) return { sheet: stored, kept: true }
     throw error
   }
+}
+
+/** The school's time zone, as the last day's sheet said. */
+export function schoolZone(): string {
+  return kept<{ sheet?: { zone?: string } }>('day')?.sheet?.zone ?? usualZone
 }
 
 /** What the device kept of a sheet, for showing it while the door is asked. */
