@@ -36,6 +36,16 @@ export function printTable(bench: Bench, figures: Figures): void {
   console.log('')
 }
 
+/** A Markdown table whose columns stand in line. */
+function aligned(lines: [string, string, string][]): string[] {
+  const all: [string, string, string][] = [['key', 'measured', 'goal'], ...lines]
+  const [a = 0, b = 0, c = 0] = [0, 1, 2].map((i) => Math.max(...all.map((line) => line[i]?.length ?? 0)))
+  const [head = '', ...rest] = all.map(
+    ([key, value, goal]) => `| ${key.padEnd(a)} | ${value.padStart(b)} | ${goal.padEnd(c)} |`,
+  )
+  return [head, `| ${'-'.repeat(a)} | ${'-'.repeat(b - 1)}: | ${'-'.repeat(c)} |`, ...rest]
+}
+
 const page = new URL('../../docs/performance.md', import.meta.url)
 
 /** Puts the table in place of this benchmark's last one. */
@@ -55,9 +65,7 @@ export async function record(
     '',
     `Commit ${commit}, seed ${run.seed}${run.quick ? ', quick' : ''}; ${machine}.`,
     '',
-    '| key | measured | goal |',
-    '|---|---:|---|',
-    ...rows(bench, figures).map(([key, value, goal]) => `| ${key} | ${value} | ${goal} |`),
+    ...aligned(rows(bench, figures)),
     '',
     `<!-- /${name} -->`,
   ].join('\n')

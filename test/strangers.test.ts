@@ -1,0 +1,175 @@
+// Every address that names something of a school, tried by everybody of another one: to them it does not exist. The
+// list is compared with what the workspace has, so that a new address cannot be forgotten.
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { sheetPath } from '#door/formats/feed'
+import { type FileId, newId } from '#platform/ids'
+import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
+import { markCopy } from './marking.ts'
+import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
+
+const w = await aWorkspace()
+const day = '2026-11-24'
+
+/** Addresses about the sender alone, or about nobody. Uploads begin with their sender's account (see documents). */
+const ofOneself = new Set([
+  'GET /readyz',
+  'GET /api/me',
+  'GET /api/today',
+  ...['POST', 'GET', 'DELETE'].map((method) => `${method} /api/session`),
+  ...['POST /renew', 'POST /switch', 'DELETE /everywhere'].map((end) => end.replace(' ', ' /api/session')),
+  ...['POST /api/password', 'POST /api/activation', 'POST /api/activation/check'],
+  ...['POST /api/uploads', 'PATCH /api/uploads/:upload', 'DELETE /api/uploads/:upload'],
+  ...['POST /api/files', 'POST /api/files/known'],
+])
+
+type Try = {
+  /** The address as the workspace has it, with its method. */
+  route: string
+  url: string
+  body?: unknown
+  /** Somebody to whom it does exist, who tries it last. */
+  rightful: TestPerson
+}
+
+async function made(s: TestSchool) {
+  const diallo = await w.as(s.mme_diallo)
+  const fileId = newId<FileId>(w.clock.now())
+  const stored = await w.ctx.files.put(Readable.from([Buffer.from('%PDF-1.4')]))
+  await w.ctx.db
+    .insertInto('file')
+    .values({
+      id: fileId,
+      school_id: s.school.id,
+      owner_id: s.mme_diallo.id,
+      ...stored,
+      name: 'carte.pdf',
+      type: 'application/pdf',
+      view_sha256: null,
+      created_at: new Date(w.clock.now()),
+    })
+    .execute()
+  const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [day])
+  const draft = { title: 'Lire', body: '', dueAt: '2026-11-26T07:00:00Z', handIn: true, attachments: [] }
+  const set = async (over = {}) =>
+    (await diallo.post(`/api/classes/${s.class3B.id}/homework`, { ...draft, ...over })).json().id as string
+  const lessonId = `${slot.id}.${day}`
+  const entry = (
+    await diallo.put(`/api/lessons/${lessonId}/entry`, { body: '<p>Lu</p>', attachments: [] })
+  ).json()
+  const homework = await set()
+  const handedIn = await (await w.as(s.lea)).post(`/api/homework/${homework}/submissions`, {
+    text: 'a',
+    files: [],
+  })
+  await markCopy(diallo, `/api/homework/${homework}/pupils/${s.lea.id}`, { mark: '12' })
+  const submission = handedIn.json().submission.id as string
+  return {
+    draft,
+    lessonId,
+    entry: entry.id as string,
+    homework,
+    toTick: await set({ handIn: false }),
+    toHandIn: await set(),
+    submission,
+    fileId,
+  }
+}
+
+async function tries(s: TestSchool): Promise<Try[]> {
+  const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId } = await made(s)
+  const { mme_diallo: teacher, lea: pupil, mme_diop: guardian, mme_roy: head, class3B, school } = s
+  const classUrl = `/api/classes/${class3B.id}`
+  const work = `/api/homework/${homework}`
+  const copy = `${work}/pupils/${pupil.id}`
+  const result = { mark: '3', feedback: '', submissionId: submission }
+  const handIn = { text: 'de nouveau', files: [] }
+  const one = (rightful: TestPerson, route: string, url: string, body?: unknown): Try => ({
+    rightful,
+    route,
+    url,
+    body,
+  })
+  return [
+    one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
+    one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
+    one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),
+    one(head, 'POST /api/accounts/:personId/code', `/api/accounts/${pupil.id}/code`),
+    one(pupil, 'GET /api/classes/:classId', classUrl),
+    one(teacher, 'GET /api/classes/:classId/accounts', `${classUrl}/accounts`),
+    one(teacher, 'POST /api/classes/:classId/codes', `${classUrl}/codes`),
+    one(teacher, 'GET /api/classes/:classId/pupils', `${classUrl}/pupils`),
+    one(pupil, 'GET /api/classes/:classId/diary', `${classUrl}/diary?week=${day}`),
+    one(teacher, 'POST /api/classes/:classId/homework', `${classUrl}/homework`, draft),
+    one(teacher, 'GET /api/classes/:classId/grid', `${classUrl}/grid`),
+    one(teacher, 'PUT /api/lessons/:lessonId/change', `/api/lessons/${lessonId}/change`, {
+      kind: 'cancelled',
+    }),
+    one(teacher, 'DELETE /api/lessons/:lessonId/change', `/api/lessons/${lessonId}/change`),
+    one(teacher, 'PUT /api/lessons/:lessonId/entry', `/api/lessons/${lessonId}/entry`, {
+      body: '<p>x</p>',
+      attachments: [],
+    }),
+    one(teacher, 'DELETE /api/entries/:entryId', `/api/entries/${entry}`),
+    one(teacher, 'POST /api/entries/:entryId/restore', `/api/entries/${entry}/restore`),
+    one(guardian, 'GET /api/homework', `/api/homework?child=${pupil.id}`),
+    one(pupil, 'GET /api/homework/:homeworkId', work),
+    one(teacher, 'PUT /api/homework/:homeworkId', work, draft),
+    one(teacher, 'DELETE /api/homework/:homeworkId', work),
+    one(teacher, 'POST /api/homework/:homeworkId/restore', `${work}/restore`),
+    one(pupil, 'GET /api/homework/:homeworkId/mine', `${work}/mine`),
+    one(pupil, 'PUT /api/homework/:homeworkId/tick', `/api/homework/${toTick}/tick`),
+    one(pupil, 'DELETE /api/homework/:homeworkId/tick', `/api/homework/${toTick}/tick`),
+    one(teacher, 'GET /api/homework/:homeworkId/pupils/:pupilId', copy),
+    one(teacher, 'PUT /api/homework/:homeworkId/pupils/:pupilId/result', `${copy}/result`, result),
+    one(teacher, 'POST /api/homework/:homeworkId/give-back', `${work}/give-back`, {}),
+    one(pupil, 'POST /api/homework/:homeworkId/submissions', `/api/homework/${toHandIn}/submissions`, handIn),
+    one(teacher, 'GET /files/:fileId/:name', `/files/${fileId}/carte.pdf`),
+    one(pupil, 'GET /sheets/:key/:kind/:date', sheetPath(class3B.key, `day/${day}`)),
+  ]
+}
+
+function send(sender: Sender, { route, url, body }: Try): Promise<Answer> {
+  const method = route.split(' ')[0]
+  if (method === 'POST') return sender.post(url, body)
+  if (method === 'PUT') return sender.put(url, body)
+  return method === 'DELETE' ? sender.delete(url) : sender.get(url)
+}
+
+/** "METHOD /address" of every route, from the tree that Fastify prints (four characters a step); HEAD goes with GET. */
+function routesOf(tree: string): string[] {
+  const path: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const found = /^(.*?)[├└]── (\S+) \((.*)\)$/.exec(line)
+    if (!found) return []
+    const [, indent = '', part = '', methods = ''] = found
+    path.splice(indent.length / 4, Infinity, part)
+    return methods.split(', ').flatMap((method) => (method === 'HEAD' ? [] : [`${method} ${path.join('')}`]))
+  })
+}
+
+test('every address that names something of a school is absent for everybody of another school', async () => {
+  const s = await aSchool(w.ctx.db)
+  const other = await aSchool(w.ctx.db)
+  const all = await tries(s)
+  const known = new Set([...all.map(({ route }) => route), ...ofOneself])
+  expect([...routesOf(w.app.printRoutes({ commonPrefix: false }))].sort()).toEqual([...known].sort())
+
+  const { mme_diallo, m_benali, lea, mme_diop, mme_roy } = other
+  for (const stranger of [mme_diallo, m_benali, lea, mme_diop, mme_roy]) {
+    const sender = await w.as(stranger)
+    for (const one of all) {
+      const answer = await send(sender, one)
+      expect(answer.statusCode, `${one.route} as ${stranger.username}: ${answer.body}`).toBe(404)
+      refused(answer, 'absent')
+    }
+  }
+  for (const one of all) {
+    refused(await send(w.nobody, one), 'session.needed')
+  }
+  // Nothing of it happened, and the same requests of those whose it is find what they name.
+  for (const one of all) {
+    const answer = await send(await w.as(one.rightful), one)
+    expect(answer.statusCode, `${one.route}: ${answer.body}`).toBeLessThan(400)
+  }
+})
