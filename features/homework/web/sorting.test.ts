@@ -15,7 +15,7 @@ const item = (id: string, dueAt: string, handIn = false): Item => ({
 })
 
 test.each([
-  ['a minute ago', '2026-11-24T14:59:00Z', 'overdue'],
+  ['a minute ago', '2026-11-24T14:59:00Z', 'unticked'],
   ['this evening', '2026-11-24T17:00:00Z', 'today'],
   ['just before midnight in Paris', '2026-11-24T22:59:00Z', 'today'],
   ['just after midnight in Paris', '2026-11-24T23:01:00Z', 'tomorrow'],
@@ -33,7 +33,7 @@ test('on a Sunday, Monday is tomorrow and not next week', () => {
   expect(groups[0]?.name).toBe('tomorrow')
 })
 
-test('what nobody ticked becomes past after a week; what can still be handed in stays overdue', () => {
+test('what nobody ticked is asked about for a week, never overdue; what can still be handed in stays overdue', () => {
   const items = [
     item('reading', '2026-11-10T07:00:00Z'),
     item('copy', '2026-11-10T07:00:00Z', true),
@@ -41,7 +41,8 @@ test('what nobody ticked becomes past after a week; what can still be handed in 
   ]
   const { groups, old } = byDueDay(items, now, zone)
   expect(groups.map(({ name, items }) => [name, items.map((i) => i.homework.id)])).toEqual([
-    ['overdue', ['copy', 'recent']],
+    ['overdue', ['copy']],
+    ['unticked', ['recent']],
   ])
   expect(old.map((i) => i.homework.id)).toEqual(['reading'])
 })

@@ -4,12 +4,12 @@ import type { Homework, WorkList, WorkState } from '../contract.ts'
 
 export type Item = { homework: Homework; mine: WorkState | null }
 export type Filter = 'todo' | 'handed' | 'back'
-export type GroupName = 'overdue' | 'today' | 'tomorrow' | 'week' | 'next' | 'later'
+export type GroupName = 'overdue' | 'today' | 'tomorrow' | 'week' | 'next' | 'later' | 'unticked'
 export type Group = { name: GroupName; items: Item[] }
 
-/** Work without hand-in that nobody ticked is called overdue for this long; then it is past. */
+/** Work without hand-in is never overdue: what nobody ticked is asked about for this long; then it is old. */
 const patience = 7 * 86_400_000
-const order: GroupName[] = ['overdue', 'today', 'tomorrow', 'week', 'next', 'later']
+const order: GroupName[] = ['overdue', 'today', 'tomorrow', 'week', 'next', 'later', 'unticked']
 
 /** Each piece of homework with where the pupil stands. */
 export function itemsOf(list: WorkList): Item[] {
@@ -35,7 +35,7 @@ export function byDueDay(items: Item[], now: number, zone: string): { groups: Gr
     ({ homework }): GroupName => {
       const due = Date.parse(homework.dueAt)
       const day = wallClock(due, zone).date
-      if (due < now) return 'overdue'
+      if (due < now) return homework.handIn ? 'overdue' : 'unticked'
       if (day === today) return 'today'
       if (day === addDays(today, 1)) return 'tomorrow'
       if (day < addDays(monday, 7)) return 'week'

@@ -19,6 +19,7 @@ const fr = {
     week: 'Cette semaine',
     next: 'La semaine prochaine',
     later: 'Plus tard',
+    unticked: 'Passé, pas coché',
   },
   old: (n: number) =>
     `${counted('fr', n, 'travail ancien', 'travaux anciens')}, jamais ${n > 1 ? 'cochés' : 'coché'}`,
@@ -83,6 +84,7 @@ const en: Words<typeof fr> = {
     week: 'This week',
     next: 'Next week',
     later: 'Later',
+    unticked: 'Past, not ticked',
   },
   old: (n) => `${counted('en', n, 'older piece of work', 'older pieces of work')}, never ticked`,
   none: {

@@ -60,17 +60,19 @@ const work = (id: string, dueAt: string): SheetWork => ({
   documents: 0,
 })
 
-test('open work comes first, overdue is late, done stays below', () => {
+test('open work comes first, what should have been handed in is late, done stays below', () => {
   const now = Date.parse('2026-11-24T09:00:00Z')
   const list = [
     work('done', '2026-11-24T10:00:00Z'),
     work('late', '2026-11-24T07:00:00Z'),
+    { ...work('reading', '2026-11-24T08:00:00Z'), handIn: false },
     work('soon', '2026-11-24T17:00:00Z'),
     work('far', '2026-11-30T07:00:00Z'),
   ]
   const states = [{ homeworkId: 'done' as HomeworkId, state: 'handed-in' as const }]
   expect(dueList(list, states, now).map((d) => [d.work.title, d.state, d.soon])).toEqual([
     ['late', 'late', true],
+    ['reading', 'to-do', true],
     ['soon', 'to-do', true],
     ['far', 'to-do', false],
     ['done', 'handed-in', false],

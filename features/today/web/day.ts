@@ -78,7 +78,7 @@ export type Due = { work: SheetWork; state: DueState; mine: WorkState | null; so
 
 /**
  * What is due, the open first and by date. Done things stay for the day they are due (a list that empties itself
- * under the finger is unsettling). `soon`: within 36 hours of `now`.
+ * under the finger is unsettling). Late is only what is to be handed in. `soon`: within 36 hours of `now`.
  */
 export function dueList(work: SheetWork[], states: WorkState[], now: number): Due[] {
   const byId = new Map(states.map((state) => [state.homeworkId, state]))
@@ -86,7 +86,7 @@ export function dueList(work: SheetWork[], states: WorkState[], now: number): Du
     const mine = byId.get(item.id) ?? null
     const due = Date.parse(item.dueAt)
     const open = !mine || mine.state === 'to-do'
-    const state = open ? (due < now ? 'late' : 'to-do') : mine.state
+    const state = open ? (item.handIn && due < now ? 'late' : 'to-do') : mine.state
     return { work: item, state, mine, soon: open && due - now < 36 * 3_600_000 }
   })
   const open = (due: Due) => due.state === 'to-do' || due.state === 'late'
