@@ -5,12 +5,14 @@ import * as people from './0001-people.ts'
 import * as signIn from './0002-sign-in.ts'
 import * as timetable from './0003-timetable.ts'
 import * as work from './0004-work.ts'
+import * as indexes from './0005-indexes.ts'
 
 const migrations = {
   '0001-people': people,
   '0002-sign-in': signIn,
   '0003-timetable': timetable,
   '0004-work': work,
+  '0005-indexes': indexes,
 }
 
 /** Brings the database up to date; returns the names of the migrations that were applied. @throws the database's error. */

@@ -13,6 +13,8 @@ export type Listener = (ids: readonly string[]) => void
 export type Bus = {
   /** Calls `listener` for each announcement on `topic`, its own process's included, after commit. */
   on(topic: string, listener: Listener): void
+  /** Calls this process's listeners at once; the database's notice follows. For `change`, after its commit. */
+  hear(topic: string, ids: readonly string[]): void
   /** Calls `listener` after the connection was lost and made anew: announcements may have been missed. */
   onGap(listener: () => void): void
   close(): Promise<void>
@@ -37,16 +39,19 @@ export async function openBus(url: string, log: Log): Promise<Bus> {
   let client: pg.Client | null = null
   let closed = false
 
-  function hear(text: string | undefined): void {
-    const { topic, ids } = JSON.parse(text ?? '{}') as { topic?: string; ids?: string[] }
-    for (const listener of listeners.get(topic ?? '') ?? []) listener(ids ?? [])
+  function hear(topic: string, ids: readonly string[]): void {
+    for (const listener of listeners.get(topic) ?? []) listener(ids)
+  }
+  function read(notice = '{}'): void {
+    const { topic = '', ids = [] } = JSON.parse(notice) as { topic?: string; ids?: string[] }
+    hear(topic, ids)
   }
 
   async function again(delay: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, delay))
     if (closed) return
     try {
-      client = await listen(url, hear, () => void (closed || again(200)))
+      client = await listen(url, read, () => void (closed || again(200)))
       for (const listener of gapListeners) listener()
     } catch (error) {
       log.warn({ err: error }, 'the database cannot be listened to; trying again')
@@ -54,9 +59,10 @@ export async function openBus(url: string, log: Log): Promise<Bus> {
     }
   }
 
-  client = await listen(url, hear, () => void (closed || again(200)))
+  client = await listen(url, read, () => void (closed || again(200)))
   return {
     on: (topic, listener) => void listeners.set(topic, [...(listeners.get(topic) ?? []), listener]),
+    hear,
     onGap: (listener) => void gapListeners.push(listener),
     close: async () => {
       closed = true
@@ -65,9 +71,9 @@ export async function openBus(url: string, log: Log): Promise<Bus> {
   }
 }
 
-async function listen(url: string, hear: (payload?: string) => void, lost: () => void): Promise<pg.Client> {
+async function listen(url: string, read: (notice?: string) => void, lost: () => void): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'preau bus', keepAlive: true })
-  client.on('notification', (notice) => hear(notice.payload))
+  client.on('notification', (notice) => read(notice.payload))
   // 'end' follows, and that is where we act.
   client.on('error', () => {})
   await client.connect()

@@ -43,6 +43,8 @@ export function openMemory<V>(mostBytes: number, bytesOf: (value: V) => number):
 
   function keep(key: string, value: V, tags: readonly string[]): void {
     kept.set(key, { value, tags })
+    // Larger than all that may be kept: it was not taken.
+    if (!kept.has(key)) return
     for (const tag of tags) keysOf.set(tag, (keysOf.get(tag) ?? new Set()).add(key))
   }
 

@@ -1,8 +1,10 @@
 // Every address that names something of a school, tried by everybody of another one: to them it does not exist. The
 // list is compared with what the workspace has, so that a new address cannot be forgotten.
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { sheetPath } from '#door/formats/feed'
+import type { Db } from '#platform/ctx'
 import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
 import { markCopy } from './marking.ts'
@@ -129,6 +131,24 @@ async function tries(s: TestSchool): Promise<Try[]> {
   ]
 }
 
+/** Every row of every table, as one hash. */
+async function digest(db: Db): Promise<string> {
+  const tables = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = 'public' order by 1`.execute(
+    db,
+  )
+  const hashes: (string | undefined)[] = []
+  for (const { name } of tables.rows) {
+    const found = await sql<{ all: string }>`
+      select md5(coalesce(string_agg(x::text, '|' order by x::text), '')) as all from ${sql.table(name)} x`.execute(
+      db,
+    )
+    hashes.push(found.rows[0]?.all)
+  }
+  expect(hashes.length).toBeGreaterThan(20)
+  return hashes.join()
+}
+
 function send(sender: Sender, { route, url, body }: Try): Promise<Answer> {
   const method = route.split(' ')[0]
   if (method === 'POST') return sender.post(url, body)
@@ -140,8 +160,9 @@ function send(sender: Sender, { route, url, body }: Try): Promise<Answer> {
 function routesOf(tree: string): string[] {
   const path: string[] = []
   return tree.split('\n').flatMap((line) => {
+    if (line.trim() === '') return []
     const found = /^(.*?)[├└]── (\S+) \((.*)\)$/.exec(line)
-    if (!found) return []
+    if (!found) throw new Error(`no route can be read in: ${line}`)
     const [, indent = '', part = '', methods = ''] = found
     path.splice(indent.length / 4, Infinity, part)
     return methods.split(', ').flatMap((method) => (method === 'HEAD' ? [] : [`${method} ${path.join('')}`]))
@@ -153,8 +174,9 @@ test('every address that names something of a school is absent for everybody of 
   const other = await aSchool(w.ctx.db)
   const all = await tries(s)
   const known = new Set([...all.map(({ route }) => route), ...ofOneself])
-  expect([...routesOf(w.app.printRoutes({ commonPrefix: false }))].sort()).toEqual([...known].sort())
+  expect(routesOf(w.app.printRoutes({ commonPrefix: false })).sort()).toEqual([...known].sort())
 
+  const before = await digest(w.ctx.db)
   const { mme_diallo, m_benali, lea, mme_diop, mme_roy } = other
   for (const stranger of [mme_diallo, m_benali, lea, mme_diop, mme_roy]) {
     const sender = await w.as(stranger)
@@ -167,9 +189,41 @@ test('every address that names something of a school is absent for everybody of 
   for (const one of all) {
     refused(await send(w.nobody, one), 'session.needed')
   }
-  // Nothing of it happened, and the same requests of those whose it is find what they name.
+  expect(await digest(w.ctx.db), 'nothing of it happened').toBe(before)
+  // The same requests of those whose it is find what they name.
   for (const one of all) {
     const answer = await send(await w.as(one.rightful), one)
     expect(answer.statusCode, `${one.route}: ${answer.body}`).toBeLessThan(400)
   }
+})
+
+test('an id of another school inside a request of one’s own opens nothing', async () => {
+  const s = await aSchool(w.ctx.db)
+  const other = await aSchool(w.ctx.db)
+  const theirs = await made(s)
+  const own = await made(other)
+  const [teacher, guardian] = [await w.as(other.mme_diallo), await w.as(other.mme_diop)]
+  const before = await digest(w.ctx.db)
+  const classUrl = `/api/classes/${other.class3B.id}/homework`
+  const work = `/api/homework/${own.homework}`
+  const withFile = { ...own.draft, attachments: [theirs.fileId] }
+  refused(await teacher.post(classUrl, withFile), 'file.not-yours')
+  refused(await teacher.put(work, withFile), 'file.not-yours')
+  refused(
+    await teacher.post(classUrl, { ...own.draft, lessonId: theirs.lessonId }),
+    'homework.lesson-unknown',
+  )
+  const entry = { body: '<p>x</p>', attachments: [theirs.fileId] }
+  refused(await teacher.put(`/api/lessons/${own.lessonId}/entry`, entry), 'file.not-yours')
+  refused(await teacher.get(`${work}/pupils/${s.lea.id}`), 'absent')
+  refused(await teacher.post(`${work}/give-back`, { pupils: [s.lea.id] }), 'result.nothing-saved')
+  const result = { mark: '3', feedback: '', submissionId: theirs.submission }
+  refused(await teacher.put(`${work}/pupils/${other.lea.id}/result`, result), 'result.copy-renewed')
+  refused(await guardian.get(`${work}/mine?child=${s.lea.id}`), 'absent')
+  refused(await guardian.get(`/api/homework?child=${s.lea.id}`), 'absent')
+  const pupil = await w.as(other.lea)
+  const handIn = `/api/homework/${own.toHandIn}/submissions`
+  refused(await pupil.post(handIn, { text: 'a', files: [theirs.fileId] }), 'file.not-yours')
+  refused(await pupil.post(handIn, { text: 'a', files: [], id: theirs.submission }), 'absent')
+  expect(await digest(w.ctx.db), 'nothing of it happened').toBe(before)
 })

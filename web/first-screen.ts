@@ -2,7 +2,7 @@
 // of its own for every set of parts that two later pages share.
 import { fileURLToPath } from 'node:url'
 
-type Graph = { getModuleInfo(id: string): { importedIds: readonly string[]; isEntry: boolean } | null }
+type Graph = { getModuleInfo(id: string): { importedIds: readonly string[] } | null }
 
 let reached: Set<string> | undefined
 

@@ -3,15 +3,15 @@
 import { filesUsableBy } from '#features/documents'
 import { classSeenBy, type SeenClass, type Who } from '#features/people'
 import { groupsOf } from '#features/timetable'
-import { announce } from '#platform/bus'
 import { addDays } from '#platform/calendar'
+import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import { violates } from '#platform/db'
 import { type ClassId, type DiaryEntryId, newId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanRichText, plainText } from '#platform/rich-text'
 import type { DiaryWeek, Entry, EntryDraft } from './contract.ts'
-import { mayWrite, reasonAgainst } from './rules.ts'
+import { mayWrite, obstacleToWriting } from './rules.ts'
 import * as store from './store.ts'
 
 const present = ({ classId: _class, slotId: _slot, onDate: _day, ...entry }: store.EntryRow): Entry => entry
@@ -37,8 +37,8 @@ export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: En
   const { id: slotId, date } = named
   const lesson = await lessonWrittenBy(ctx, who, slotId, date)
   const body = cleanRichText(draft.body)
-  const reason = reasonAgainst(lesson, plainText(body), draft)
-  if (reason) throw new Refused(reason)
+  const obstacle = obstacleToWriting(lesson, plainText(body), draft)
+  if (obstacle) throw new Refused(obstacle)
   const attached = await store.listAttached(ctx.db, slotId, date)
   const attachments = await filesUsableBy(ctx, who, draft.attachments, attached)
   const now = ctx.clock.now()
@@ -51,9 +51,9 @@ export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: En
     body,
     attachments,
   }
-  const id = await ctx.db.transaction().execute(async (tx) => {
+  const id = await change(ctx, async (tx, news) => {
     const written = await store.putEntry(tx, lesson.schoolId, entry, now)
-    await announce(tx, 'class', [lesson.classId])
+    await news('class', [lesson.classId])
     return written
   })
   return found(await store.findEntry(ctx.db, id))
@@ -61,8 +61,7 @@ export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: En
 
 function found(entry: store.EntryRow | undefined): Entry {
   if (!entry) throw absent()
-  const { withdrawn: _, ...rest } = entry as store.EntryRow & { withdrawn?: boolean }
-  return present(rest)
+  return present(entry)
 }
 
 /** An entry, for whoever may write it. @throws `absent` */
@@ -73,16 +72,16 @@ async function entryWrittenBy(ctx: Ctx, who: Who, id: DiaryEntryId) {
   return entry
 }
 
-async function setWithdrawn(ctx: Ctx, entry: store.EntryRow, at: number | null): Promise<void> {
-  await ctx.db.transaction().execute(async (tx) => {
+async function setWithdrawn(ctx: Ctx, entry: store.EntryRow, at: Date | null): Promise<void> {
+  await change(ctx, async (tx, news) => {
     await store.setWithdrawn(tx, entry.id, at)
-    await announce(tx, 'class', [entry.classId])
+    await news('class', [entry.classId])
   })
 }
 
 /** Takes an entry out of the diary; it can be brought back. @throws `absent` */
 export async function withdrawEntry(ctx: Ctx, who: Who, id: DiaryEntryId): Promise<void> {
-  await setWithdrawn(ctx, await entryWrittenBy(ctx, who, id), ctx.clock.now())
+  await setWithdrawn(ctx, await entryWrittenBy(ctx, who, id), new Date(ctx.clock.now()))
 }
 
 /** Brings a withdrawn entry back. @throws `absent`, `diary.written-anew` when another one stands in its place */

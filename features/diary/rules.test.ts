@@ -1,6 +1,6 @@
 // The diary's rules, as tables.
 import { expect, test } from 'vitest'
-import { mayWrite, reasonAgainst } from './rules.ts'
+import { mayWrite, obstacleToWriting } from './rules.ts'
 
 test.each([
   ['the timetable names me', 'me', false, true],
@@ -18,5 +18,5 @@ test.each([
   [false, 'Thalès', 0, null],
 ])('cancelled %s, text "%s", %i attachments: %s', (cancelled, text, count, expected) => {
   const attachments = Array.from({ length: count }, () => crypto.randomUUID()) as never[]
-  expect(reasonAgainst({ teacherId: 'me', cancelled }, text, { body: text, attachments })).toBe(expected)
+  expect(obstacleToWriting({ teacherId: 'me', cancelled }, text, { body: text, attachments })).toBe(expected)
 })

@@ -9,7 +9,7 @@ export function mayWrite(lesson: DiaryLesson, account: string, teachesClass: boo
 }
 
 /** Why an entry cannot be written; null when it can. `text` is the draft without markup. */
-export function reasonAgainst(
+export function obstacleToWriting(
   lesson: DiaryLesson,
   text: string,
   draft: EntryDraft,

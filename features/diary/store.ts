@@ -15,7 +15,7 @@ const entryColumns = sql`
   d.id, d.class_id as "classId", d.slot_id as "slotId", d.on_date as "onDate", coalesce(ch.to_date, d.on_date) as date, d.body,
   coalesce(d.slot_id::text, d.id::text) || '.' || d.on_date::text as "lessonId",
   coalesce(s.title, c.subject, c.title) as subject,
-  nullif(concat_ws(' ', p.given_name, p.family_name), '') as teacher,
+  nullif(concat_ws(' ', coalesce(p.preferred_name, p.given_name), p.family_name), '') as teacher,
   case when c.type = 'scheduled' then json_build_object('key', c.key, 'title', c.title) end as "group",
   coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes) order by a.position)
     from diary_attachment a join file f on f.id = a.file_id where a.entry_id = d.id), '[]') as attachments`
@@ -46,21 +46,14 @@ export async function listEntries(
     select ${entryColumns} from ${entryTables}
     where d.class_id = any(${[...classIds]}::uuid[]) and d.on_date between ${from}::date - 60 and ${to}::date + 60
       and coalesce(ch.to_date, d.on_date) between ${from}::date and ${to}::date and d.withdrawn_at is null
-    order by 4, coalesce(ch.to_starts_at, s.starts_at), d.id`.execute(db)
+    order by coalesce(ch.to_date, d.on_date), coalesce(ch.to_starts_at, s.starts_at), d.id`.execute(db)
   return found.rows.map(present)
 }
 
 /** One entry, withdrawn or not. */
-export async function findEntry(
-  db: Db,
-  id: DiaryEntryId,
-): Promise<(EntryRow & { withdrawn: boolean }) | undefined> {
-  const found = await sql<Found & { withdrawn: boolean }>`
-    select ${entryColumns}, d.withdrawn_at is not null as withdrawn from ${entryTables} where d.id = ${id}`.execute(
-    db,
-  )
-  const row = found.rows[0]
-  return row && { ...present(row), withdrawn: row.withdrawn }
+export async function findEntry(db: Db, id: DiaryEntryId): Promise<EntryRow | undefined> {
+  const found = await sql<Found>`select ${entryColumns} from ${entryTables} where d.id = ${id}`.execute(db)
+  return found.rows.map(present)[0]
 }
 
 /** The files that stay usable in a lesson's entry because they are on it already. */
@@ -97,12 +90,8 @@ export async function putEntry(db: Db, schoolId: SchoolId, entry: Write, now: nu
 }
 
 /** Withdraws an entry, or brings it back with null. */
-export async function setWithdrawn(db: Db, id: DiaryEntryId, at: number | null): Promise<void> {
-  await db
-    .updateTable('diary_entry')
-    .set({ withdrawn_at: at === null ? null : new Date(at) })
-    .where('id', '=', id)
-    .execute()
+export async function setWithdrawn(db: Db, id: DiaryEntryId, at: Date | null): Promise<void> {
+  await db.updateTable('diary_entry').set({ withdrawn_at: at }).where('id', '=', id).execute()
 }
 
 export type LessonRow = {

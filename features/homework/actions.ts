@@ -1,7 +1,7 @@
 // What teachers do: set homework, change it, withdraw it and bring it back.
 import { filesUsableBy } from '#features/documents'
 import { classSeenBy, classTaughtBy, type SeenClass, schoolDay, type Who } from '#features/people'
-import { announce } from '#platform/bus'
+import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import { type ClassId, type HomeworkId, newId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
@@ -26,17 +26,20 @@ export async function readHomework(ctx: Ctx, shelf: Shelf, who: Who, id: Homewor
   return found
 }
 
-/** Homework, for the teachers of its class. @throws `absent` */
-export async function taughtHomework(ctx: Ctx, who: Who, id: HomeworkId): Promise<store.HomeworkRow> {
-  const found = await store.findHomework(ctx.db, id)
-  if (!found) throw absent()
-  await classTaughtBy(ctx, who, found.classId)
-  return found
+/** Homework and its class, for the class's teachers. @throws `absent` */
+export async function taughtHomework(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+): Promise<{ homework: store.HomeworkRow; taught: SeenClass }> {
+  const homework = await store.findHomework(ctx.db, id)
+  if (!homework) throw absent()
+  return { homework, taught: await classTaughtBy(ctx, who, homework.classId) }
 }
 
 async function valuesOf(ctx: Ctx, classId: ClassId, zone: string, draft: HomeworkDraft) {
   const lesson = draft.lessonId === undefined ? null : occurrenceIn<SlotId>(draft.lessonId)
-  const slotId = lesson ? await store.findSlot(ctx.db, classId, lesson.id) : null
+  const slotId = lesson && (await store.findSlot(ctx.db, classId, lesson.id, lesson.date))
   if (draft.lessonId !== undefined && !slotId) throw new Refused('homework.lesson-unknown')
   return {
     title: rules.cleanLine(draft.title),
@@ -64,16 +67,17 @@ export async function setHomework(
   classId: ClassId,
   draft: HomeworkDraft,
 ): Promise<Homework> {
-  const taught: SeenClass = await classTaughtBy(ctx, who, classId)
+  const taught = await classTaughtBy(ctx, who, classId)
   const now = ctx.clock.now()
   const values = await valuesOf(ctx, classId, taught.zone, draft)
   refuse(rules.obstacleToSetting(values, now))
   const files = await filesUsableBy(ctx, who, draft.attachments)
   const id = newId<HomeworkId>(now)
-  await ctx.db.transaction().execute(async (tx) => {
+  await change(ctx, async (tx, news) => {
     await store.insertHomework(tx, taught.schoolId, { id, classId, author: who.account }, values, now)
     await store.setAttachments(tx, id, files)
-    await announce(tx, 'class', [classId])
+    await news('class', [classId])
+    await news('homework-set', [classId])
   })
   return shared(ctx, id)
 }
@@ -88,10 +92,10 @@ export async function changeHomework(
   id: HomeworkId,
   draft: HomeworkDraft,
 ): Promise<Homework> {
-  const taught = await classTaughtBy(ctx, who, (await taughtHomework(ctx, who, id)).classId)
+  const { taught } = await taughtHomework(ctx, who, id)
   const now = ctx.clock.now()
   const values = await valuesOf(ctx, taught.id, taught.zone, draft)
-  await ctx.db.transaction().execute(async (tx) => {
+  await change(ctx, async (tx, news) => {
     const before = await store.lockHomework(tx, id, 'to-change')
     if (!before) throw absent()
     refuse(rules.obstacleToChanging(before, draft, await work.countSubmissions(tx, id)))
@@ -100,7 +104,8 @@ export async function changeHomework(
     const files = await filesUsableBy({ db: tx }, who, draft.attachments, attached)
     await store.updateHomework(tx, before.schoolId, id, values, now)
     await store.setAttachments(tx, id, files)
-    await announce(tx, 'class', [before.classId])
+    await news('class', [before.classId])
+    await news('homework-changed', [before.classId])
   })
   return shared(ctx, id)
 }
@@ -112,10 +117,11 @@ export async function withdrawHomework(
   id: HomeworkId,
   withdrawn: boolean,
 ): Promise<Homework> {
-  const { schoolId, classId } = await taughtHomework(ctx, who, id)
-  await ctx.db.transaction().execute(async (tx) => {
+  const { schoolId, id: classId } = (await taughtHomework(ctx, who, id)).taught
+  await change(ctx, async (tx, news) => {
     await store.setWithdrawn(tx, schoolId, id, withdrawn ? new Date(ctx.clock.now()) : null)
-    await announce(tx, 'class', [classId])
+    await news('class', [classId])
+    await news('homework-changed', [classId])
   })
   return shared(ctx, id)
 }

@@ -16,7 +16,7 @@
 //   PUT    /api/homework/:homeworkId/pupils/:pupilId/result   ResultDraft → Copy
 //   POST   /api/homework/:homeworkId/give-back  GiveBack      → GivenBack
 import { type Static, Type } from 'typebox'
-import { Day, IdOf, Instant } from '#platform/contract'
+import { Day, IdOf, Instant, Occurrence } from '#platform/contract'
 import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
 
@@ -37,7 +37,7 @@ export const HomeworkDraft = Type.Object({
   handIn: Type.Boolean(),
   attachments: Type.Array(IdOf<FileId>(), { maxItems: 20 }),
   /** The lesson in which it is set, "<slotId>.<date>". */
-  lessonId: Type.Optional(Type.String()),
+  lessonId: Type.Optional(Occurrence),
 })
 export type HomeworkDraft = Static<typeof HomeworkDraft>
 

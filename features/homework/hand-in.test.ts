@@ -251,6 +251,7 @@ test('where many pupils stand is asked at once', async () => {
   const states = await listWorkStates(
     w.ctx.db,
     [s.lea.id, s.theo.id, s.nour.id],
+    '2026-11-24',
     new Date(w.clock.now()),
     new Date(w.clock.now() + 2 * day),
   )

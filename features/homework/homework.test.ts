@@ -83,7 +83,8 @@ test('homework of a group carries the group, and that of a lesson its subject an
   expect(ofLesson.json()).toMatchObject({ subject: 'Latin', setOn: '2026-11-23' })
   const elsewhere = await aSlot(w.ctx.db, s.school, { class: s.class3A }, ['2026-11-23'])
   refused(await set(s, { lessonId: `${elsewhere.id}.2026-11-23` }), 'homework.lesson-unknown')
-  refused(await set(s, { lessonId: 'lundi' }), 'homework.lesson-unknown')
+  refused(await set(s, { lessonId: `${slot.id}.2026-11-24` }), 'homework.lesson-unknown')
+  refused(await set(s, { lessonId: 'lundi' }), 'request.invalid')
 })
 
 test('only teachers of the class set homework', async () => {
@@ -136,7 +137,7 @@ async function queriesDuring(work: () => Promise<unknown>): Promise<number> {
   return queries
 }
 
-test('the news of a change made elsewhere drops what is in memory', async () => {
+test.each(['class', 'timetable'])('news of the %s from elsewhere drop what is in memory', async (topic) => {
   const s = await aSchool(w.ctx.db)
   const url = await setFor3B(s)
   const lea = await w.as(s.lea)
@@ -144,7 +145,7 @@ test('the news of a change made elsewhere drops what is in memory', async () => 
   const id = url.split('/').at(-1) as never
   await w.ctx.db.updateTable('homework').set({ title: 'Ailleurs' }).where('id', '=', id).execute()
   expect((await lea.get(url)).json().title).toBe('Lire le chapitre 2')
-  await announce(w.ctx.db, 'class', [s.class3B.id])
+  await announce(w.ctx.db, topic, [topic === 'class' ? s.class3B.id : s.school.id])
   await expect.poll(async () => (await lea.get(url)).json().title).toBe('Ailleurs')
 })
 

@@ -31,20 +31,11 @@ function setting(app: App, ctx: Ctx, shelf: Shelf): void {
     { schema: { params: OfClass, body: HomeworkDraft } },
     (request) => actions.setHomework(ctx, whoOf(request), request.params.classId, request.body),
   )
-  app.put(
-    '/api/homework/:homeworkId',
-    { schema: { params: OfHomework, body: HomeworkDraft } },
-    async (request) => {
-      const { homeworkId } = request.params
-      const changed = await actions.changeHomework(ctx, whoOf(request), homeworkId, request.body)
-      shelf.forget(homeworkId)
-      return changed
-    },
+  app.put('/api/homework/:homeworkId', { schema: { params: OfHomework, body: HomeworkDraft } }, (request) =>
+    actions.changeHomework(ctx, whoOf(request), request.params.homeworkId, request.body),
   )
   app.delete('/api/homework/:homeworkId', { schema: { params: OfHomework } }, async (request, reply) => {
-    const { homeworkId } = request.params
-    await actions.withdrawHomework(ctx, whoOf(request), homeworkId, true)
-    shelf.forget(homeworkId)
+    await actions.withdrawHomework(ctx, whoOf(request), request.params.homeworkId, true)
     return reply.code(204).send()
   })
   app.post('/api/homework/:homeworkId/restore', { schema: { params: OfHomework } }, (request) =>

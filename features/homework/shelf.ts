@@ -1,5 +1,6 @@
 // The shared part of homework, kept encoded in memory: at eight o'clock a class asks for the same page thirty times
 // within a minute, and the first answer serves them all. Bounded; dropped when the class's news says so.
+import { holds } from '#door/formats/pass'
 import type { Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import { type Encoded, encode, encodedBytes } from '#platform/encoded'
@@ -14,30 +15,26 @@ export type Kept = { row: HomeworkRow; answer: Encoded }
 export type Shelf = {
   /** Homework, from memory if it is there; whoever asks for the same meanwhile waits for the one answer. */
   find(id: HomeworkId): Promise<Kept | undefined>
-  /** Drops homework that was just changed here, before the news comes round. */
-  forget(id: HomeworkId): void
 }
 
 /** Whether a pass opens homework by itself: it holds the class's key, or that of the school it runs. */
 export function opens(who: Who, { classKey, schoolKey }: HomeworkRow): boolean {
-  const { s, t, g, a } = who.keys
-  return [s, t, g].some((keys) => keys?.includes(classKey)) || (a?.includes(schoolKey) ?? false)
+  return holds(who, classKey) || holds(who, schoolKey, 'a')
 }
 
 /** The shelf of one process. */
 export function openShelf(ctx: Pick<Ctx, 'db' | 'bus'>): Shelf {
   // The row holds what the answer holds.
-  const memory = openMemory<Kept | undefined>(mostBytes, (kept) => (kept ? encodedBytes(kept.answer) * 2 : 1))
+  const memory = openMemory<Kept | undefined>(mostBytes, (kept) => (kept ? encodedBytes(kept.answer) * 2 : 0))
   ctx.bus.on('class', (classes) => (classes.length === 0 ? memory.clear() : memory.forget(classes)))
-  ctx.bus.on('directory', memory.clear)
+  for (const topic of ['directory', 'timetable']) ctx.bus.on(topic, memory.clear)
   ctx.bus.onGap(memory.clear)
   return {
     find: (id) =>
       memory.find(id, async () => {
         const row = await findHomework(ctx.db, id)
         const value = row && { row, answer: encode(row.shared) }
-        return { value, tags: row && !row.withdrawn ? [row.classId, id] : null }
+        return { value, tags: row && !row.withdrawn ? [row.classId] : null }
       }),
-    forget: (id) => memory.forget([id]),
   }
 }

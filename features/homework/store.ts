@@ -215,9 +215,16 @@ export async function lockHomework(
   return findHomework(db, id)
 }
 
-/** The slot, if the class has it. */
-export async function findSlot(db: Db, classId: ClassId, slotId: string): Promise<SlotId | undefined> {
+/** The slot, if the class has it on that day. */
+export async function findSlot(
+  db: Db,
+  classId: ClassId,
+  slotId: SlotId,
+  date: string,
+): Promise<SlotId | undefined> {
   const found = await sql<{ id: SlotId }>`
-    select id from slot where id = ${slotId} and class_id = ${classId}`.execute(db)
+    select id from slot where id = ${slotId} and class_id = ${classId} and dates @> array[${date}::date]`.execute(
+    db,
+  )
   return found.rows[0]?.id
 }

@@ -2,7 +2,7 @@
 import { filesUsableBy } from '#features/documents'
 import { childOf, classAttendedBy, schoolDay, type Who } from '#features/people'
 import { giveReceipt, receiptFile, receiptReadBy } from '#features/receipts'
-import { announce } from '#platform/bus'
+import { change, type News } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
 import { violates } from '#platform/db'
 import { type FileId, type HomeworkId, newId, type PersonId, type SubmissionId } from '#platform/ids'
@@ -60,8 +60,14 @@ export async function listMine(ctx: Ctx, who: Who, child?: PersonId): Promise<Wo
   const since = new Date(ctx.clock.now() - year)
   const until = new Date(ctx.clock.now() + year)
   const rows = await store.listForPupil(ctx.db, pupil, schoolDay(ctx), since, mostInList)
-  const states = await work.listWorkStates(ctx.db, [pupil], since, until)
+  const states = await work.listWorkStates(ctx.db, [pupil], schoolDay(ctx), since, until)
   return { homework: rows.map((row) => row.shared), states: states.map(({ pupilId, ...state }) => state) }
+}
+
+/** A pupil has done something: news for their page and their guardians', and for the one who reads the copies. */
+async function tellWork(news: News, pupil: PersonId, id: HomeworkId): Promise<void> {
+  await news('work', [pupil])
+  await news('copies', [id])
 }
 
 async function attendedHomework(ctx: Ctx, who: Who, id: HomeworkId): Promise<store.HomeworkRow> {
@@ -74,9 +80,9 @@ async function attendedHomework(ctx: Ctx, who: Who, id: HomeworkId): Promise<sto
 /** Ticks work off that needs no hand-in, or takes the tick away. @throws `absent`, `homework.withdrawn`, `homework.hand-in-asked` */
 export async function tick(ctx: Ctx, shelf: Shelf, who: Who, id: HomeworkId, done: boolean): Promise<MyWork> {
   refuse(rules.obstacleToTicking(await attendedHomework(ctx, who, id)))
-  await ctx.db.transaction().execute(async (tx) => {
+  await change(ctx, async (tx, news) => {
     await work.setTick(tx, id, who.account, done ? new Date(ctx.clock.now()) : null)
-    await announce(tx, 'work', [who.account])
+    await tellWork(news, who.account, id)
   })
   return viewMine(ctx, shelf, who, id)
 }
@@ -98,16 +104,14 @@ export async function handIn(
   const submission = draft.id ?? newId<SubmissionId>(at)
   const text = rules.cleanText(draft.text)
   const files = await filesUsableBy(ctx, who, draft.files)
-  await ctx.db
-    .transaction()
-    .execute(async (tx) => {
-      if (await isRetry(tx, who, id, submission)) return
-      await take(tx, { id: submission, homeworkId: id, pupil: who.account, text, files, at: new Date(at) })
-    })
-    .catch((error) => {
-      // Another hand-in took the same id at the same moment: as if it had come a moment later.
-      throw violates(error, 'submission_pkey') ? absent() : error
-    })
+  await change(ctx, async (tx, news) => {
+    if (await isRetry(tx, who, id, submission)) return
+    await take(tx, { id: submission, homeworkId: id, pupil: who.account, text, files, at: new Date(at) })
+    await tellWork(news, who.account, id)
+  }).catch((error) => {
+    // Another hand-in took the same id at the same moment: as if it had come a moment later.
+    throw violates(error, 'submission_pkey') ? absent() : error
+  })
   const { file: receipt } = receiptFile(await receiptReadBy(ctx, who, submission))
   return { ...(await viewMine(ctx, shelf, who, id)), receipt }
 }
@@ -139,5 +143,4 @@ async function take(tx: Db, sent: Sent): Promise<void> {
   const late = rules.isLate(homework.dueAt, sent.at.getTime())
   await work.insertSubmission(tx, homework.schoolId, { ...sent, late })
   await giveReceipt(tx, sent.id, sent.at.getTime())
-  await announce(tx, 'work', [sent.pupil])
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from '#platform/ctx'
 import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } from '#platform/ids'
-import { inForceText } from '#platform/in-force'
+import { inForce, inForceText } from '#platform/in-force'
 import type { Result, Submission, WorkState } from './contract.ts'
 import { stateOf } from './rules.ts'
 
@@ -23,9 +23,10 @@ export type Work = {
 
 const workText = `
   select exists (
-      select 1 from enrollment e join homework h on h.class_id = e.class_id
-      where h.id = $1 and e.person_id = $2 and e.role = 'student' and ${inForceText('e', '$4')}) as attends,
-    exists (select 1 from guardianship where child_id = $2 and guardian_id = $3) as guarded,
+      select 1 from enrollment e join homework h on h.class_id = e.class_id join class c on c.id = e.class_id
+      where h.id = $1 and c.disabled_at is null and e.person_id = $2 and e.role = 'student' and ${inForceText('e', '$4')}) as attends,
+    exists (select 1 from guardianship g join person p on p.id = g.child_id
+      where g.child_id = $2 and g.guardian_id = $3 and p.disabled_at is null and p.enabled) as guarded,
     exists (select 1 from homework_tick where homework_id = $1 and pupil_id = $2) as ticked,
     (select json_build_object('id', s.id, 'text', s.body, 'submittedAt', s.submitted_at, 'late', s.late, 'files', (
         select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
@@ -184,13 +185,14 @@ function presentState(r: StateRow): PupilWorkState {
 export async function listWorkStates(
   db: Db,
   pupils: readonly PersonId[],
+  today: string,
   from: Date,
   to: Date,
 ): Promise<PupilWorkState[]> {
   const found = await sql<StateRow>`
     select e.person_id as "pupilId", ${stateColumns}
     from enrollment e join homework h on h.class_id = e.class_id ${stateJoins('e.person_id')}
-    where e.person_id = any(${[...pupils]}::uuid[]) and e.role = 'student' and e.disabled_at is null
+    where e.person_id = any(${[...pupils]}::uuid[]) and e.role = 'student' and ${inForce('e', today)}
       and h.due_at >= ${from} and h.due_at < ${to} and h.withdrawn_at is null
       and (t.at is not null or s.id is not null or r.given_back_at is not null)`.execute(db)
   return found.rows.map(presentState)

@@ -85,9 +85,9 @@ export async function careFor(ctx: Ctx, who: Who, person: PersonId): Promise<Car
   throw absent()
 }
 
-/** Everybody who attends a class, in the order of the school's list. The caller has checked who asks. */
-export async function pupilsOf(ctx: Ctx, classId: ClassId): Promise<Pupils> {
-  return store.listPupils(ctx.db, classId, schoolDay(ctx))
+/** Everybody who attends a class that a check has let through, in the order of the school's list. */
+export async function pupilsOf(ctx: Ctx, { id, zone }: SeenClass): Promise<Pupils> {
+  return store.listPupils(ctx.db, id, schoolDay(ctx, zone))
 }
 
 /** The classes of a school with sizes and teachers, for those who run it. @throws `absent` */
@@ -98,8 +98,9 @@ export async function classesOfSchool(ctx: Ctx, who: Who, schoolId: SchoolId): P
 
 /** A class as its page shows it. @throws `absent` */
 export async function viewClass(ctx: Ctx, who: Who, classId: ClassId): Promise<ClassView> {
-  const { id, schoolId, title, type, subject, school, relation } = await classSeenBy(ctx, who, classId)
-  const pupils = (await pupilsOf(ctx, classId)).length
+  const seen = await classSeenBy(ctx, who, classId)
+  const { id, schoolId, title, type, subject, school, relation } = seen
+  const pupils = (await pupilsOf(ctx, seen)).length
   return { id, schoolId, title, type, subject, school, relation, pupils }
 }
 

@@ -16,10 +16,9 @@ export function routes(ctx: Ctx): Routes {
     app.get('/api/classes/:classId', { schema: OfClass }, (request) =>
       viewClass(ctx, whoOf(request), request.params.classId),
     )
-    app.get('/api/classes/:classId/pupils', { schema: OfClass }, async (request) => {
-      const { id } = await classLedBy(ctx, whoOf(request), request.params.classId)
-      return pupilsOf(ctx, id)
-    })
+    app.get('/api/classes/:classId/pupils', { schema: OfClass }, async (request) =>
+      pupilsOf(ctx, await classLedBy(ctx, whoOf(request), request.params.classId)),
+    )
     app.get('/api/schools/:schoolId/classes', { schema: OfSchool }, (request) =>
       classesOfSchool(ctx, whoOf(request), request.params.schoolId),
     )

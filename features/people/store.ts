@@ -66,7 +66,7 @@ export async function runsSchool(
 export async function listSchoolClasses(db: Db, schoolId: SchoolId, today: string): Promise<SchoolClasses> {
   const found = await sql<SchoolClasses[number]>`
     select ${classColumns}, size.pupils, size."withoutPassword",
-      array(select p.given_name || ' ' || p.family_name from enrollment e join person p on p.id = e.person_id
+      array(select coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name from enrollment e join person p on p.id = e.person_id
         where e.class_id = c.id and e.role = 'teacher' and p.disabled_at is null and ${inForce('e', today)}
         order by p.family_name collate "fr-x-icu") as teachers
     from class c left join course co on co.id = c.course_id

@@ -1,13 +1,13 @@
 // Lessons for other features, and changes to single lessons by those who may make them.
 
 import { classSeenBy, schoolDay, schoolRunBy, type Who } from '#features/people'
-import { announce } from '#platform/bus'
 import type { LocalDate } from '#platform/calendar'
+import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import { type ClassId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import type { Lesson, LessonChange } from './contract.ts'
-import { type Busy, lessonsBetween, type Taking, takesPlace, whyNotChange } from './rules.ts'
+import { type Busy, lessonsBetween, obstacleToChange, type Taking, takesPlace } from './rules.ts'
 import * as store from './store.ts'
 
 export type TakingPlace = Taking<store.FullSlot>
@@ -101,37 +101,37 @@ export async function changeLesson(
   ctx: Ctx,
   who: Who,
   lessonId: string,
-  change: LessonChange,
+  wish: LessonChange,
 ): Promise<Lesson> {
-  return ctx.db.transaction().execute(async (tx) => {
+  return change(ctx, async (tx, news) => {
     const inside = { ...ctx, db: tx }
     const { slot, onDate } = await slotLedBy(inside, who, lessonId)
     await store.lockLessons(tx, slot.schoolId)
     const now = ctx.clock.now()
-    const others = change.kind === 'moved' ? await othersOn(inside, slot, change.toDate) : []
-    const why = whyNotChange(
+    const others = wish.kind === 'moved' ? await othersOn(inside, slot, wish.toDate) : []
+    const obstacle = obstacleToChange(
       { id: lessonId, onDate, teacherId: slot.teacherId },
-      change,
+      wish,
       others,
       now,
       slot.zone,
     )
-    if (why) throw new Refused(why)
-    await store.upsertChange(tx, slot.id, onDate, change, who.account, now)
-    await announce(tx, 'class', [slot.classId])
-    await announce(tx, 'school', [slot.schoolId])
+    if (obstacle) throw new Refused(obstacle)
+    await store.upsertChange(tx, slot.id, onDate, wish, who.account, now)
+    await news('class', [slot.classId])
+    await news('school', [slot.schoolId])
     return present(inside, await standing(inside, slot, onDate))
   })
 }
 
 /** Takes a change back: the lesson is where the timetable has it. @throws `absent` */
 export async function takeBackChange(ctx: Ctx, who: Who, lessonId: string): Promise<Lesson> {
-  return ctx.db.transaction().execute(async (tx) => {
+  return change(ctx, async (tx, news) => {
     const inside = { ...ctx, db: tx }
     const { slot, onDate } = await slotLedBy(inside, who, lessonId)
     await store.deleteChange(tx, slot.id, onDate)
-    await announce(tx, 'class', [slot.classId])
-    await announce(tx, 'school', [slot.schoolId])
+    await news('class', [slot.classId])
+    await news('school', [slot.schoolId])
     return present(inside, await standing(inside, slot, onDate))
   })
 }

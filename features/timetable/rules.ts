@@ -138,14 +138,14 @@ export type Busy = {
   end: LocalTime
 }
 
-/** A lesson is moved within a term of its date: further on, no timetable says who is free, and a typing error is likelier. */
-export const furthestMoveDays = 92
+/** A lesson is moved by two months at most: what is further away is rather a typing error, and no diary looks there. */
+export const furthestMoveDays = 60
 
 /**
  * Why a lesson may not be changed in this way, as a refusal's code; null when it may. `others`: what takes place on the
  * day it would move to, for its teacher and for any class that shares a pupil. `now` in milliseconds since 1970.
  */
-export function whyNotChange(
+export function obstacleToChange(
   lesson: { id: string; onDate: LocalDate; teacherId: PersonId | null },
   change: LessonChange,
   others: readonly Busy[],

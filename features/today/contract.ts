@@ -100,7 +100,7 @@ export const TodayWorkState = Type.Object({
 
 export const PersonalPart = Type.Object({
   person: Type.Object({ id: IdOf<PersonId>(), givenName: Type.String(), familyName: Type.String() }),
-  /** Pupil: where I stand with what the sheet lists, and what came back in the last two weeks. */
+  /** Pupil: where I stand with what the sheet lists, and what came back in the last three weeks. */
   work: Type.Array(TodayWorkState),
   /** Guardian: each child, in the order of `preau_views` (View.child is the child's id). */
   children: Type.Array(
@@ -112,7 +112,7 @@ export const PersonalPart = Type.Object({
       work: Type.Array(TodayWorkState),
     }),
   ),
-  /** Teacher: homework with copies to read (`toRead`) or to give back (`ready`), or due soon. */
+  /** Teacher: homework with copies to read (`toRead`) or to give back (`ready`), or still to come. */
   teaching: Type.Array(
     Type.Object({
       homeworkId: IdOf<HomeworkId>(),

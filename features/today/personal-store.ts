@@ -1,7 +1,7 @@
 // Personal parts for many people at once: a read model across features, so that warming a school takes a few queries.
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
-import type { PersonId } from '#platform/ids'
+import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { inForce, within } from '#platform/in-force'
 import type { PersonalPart } from './contract.ts'
 
@@ -51,43 +51,6 @@ export async function listTaught(
   return found.rows
 }
 
-/**
- * The homework that teachers set in the classes that they still teach: what is due from `now` on, and of what was due
- * since `from` that of which copies wait to be read or to be given back. Counted over the pupils of today, as on the
- * desk: how many handed in (of work without hand-in, how many ticked), how many wait, how many are ready.
- */
-export async function listTeaching(
-  db: Db,
-  teachers: readonly PersonId[],
-  today: string,
-  from: Date,
-  now: Date,
-): Promise<Of<PersonalPart['teaching'][number]>[]> {
-  const found = await sql<Of<Omit<PersonalPart['teaching'][number], 'dueAt'> & { dueAt: Date }>>`
-    select t.person_id as account, h.id as "homeworkId", c.id as "classId", c.title as class, h.title,
-      h.due_at as "dueAt", h.hand_in as "handIn",
-      of.pupils, of."handedIn", of."toRead", of.ready
-    from enrollment t join class c on c.id = t.class_id
-      join homework h on h.class_id = c.id and h.author_id = t.person_id
-      cross join lateral (
-        select count(*)::int as pupils,
-          (count(*) filter (where case when h.hand_in then s.id is not null else k.at is not null end))::int as "handedIn",
-          (count(*) filter (where s.id is not null and r.given_back_at is null
-            and (r.saved_at is null or r.submission_id is distinct from s.id)))::int as "toRead",
-          (count(*) filter (where r.saved_at is not null and r.given_back_at is null
-            and r.submission_id is not distinct from s.id))::int as ready
-        from enrollment e join person p on p.id = e.person_id
-          left join submission s on s.homework_id = h.id and s.pupil_id = p.id and s.replaced_at is null
-          left join homework_tick k on k.homework_id = h.id and k.pupil_id = p.id
-          left join result r on r.homework_id = h.id and r.pupil_id = p.id
-        where e.class_id = c.id and e.role = 'student' and ${inForce('e', today)} and p.disabled_at is null and p.enabled) of
-    where t.person_id = ${among(teachers)} and t.role = 'teacher' and c.disabled_at is null and ${inForce('t', today)}
-      and h.withdrawn_at is null and h.due_at >= ${from}
-    order by h.due_at`.execute(db)
-  const open = found.rows.filter((row) => row.toRead + row.ready > 0 || row.dueAt >= now)
-  return open.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
-}
-
 /** How the schools stand that people run, in one of the `roles`: pupils, and those who cannot sign in yet. */
 export async function listSchools(
   db: Db,
@@ -110,24 +73,36 @@ export async function listSchools(
   return found.rows
 }
 
-/** Those whose parts show something of these pupils' work: themselves, their guardians, their teachers. */
-export async function listConcerned(db: Db, pupils: readonly PersonId[]): Promise<PersonId[]> {
+/** These pupils and their guardians: those whose parts show the pupils' work. */
+export async function listFamilies(db: Db, pupils: readonly PersonId[]): Promise<PersonId[]> {
   const found = await sql<{ id: PersonId }>`
-    select guardian_id as id from guardianship where child_id = ${among(pupils)}
-    union select t.person_id from enrollment s join enrollment t on t.class_id = s.class_id
-      where s.person_id = ${among(pupils)} and s.role = 'student' and t.role = 'teacher'`.execute(db)
+    select distinct guardian_id as id from guardianship where child_id = ${among(pupils)}`.execute(db)
   return [...pupils, ...found.rows.map((r) => r.id)]
 }
 
-/** The teachers of some classes. */
-export async function listTeachersOf(db: Db, classes: readonly string[]): Promise<PersonId[]> {
+/** Those who set some pieces of homework: whose parts count its copies. */
+export async function listAuthors(db: Db, homework: readonly HomeworkId[]): Promise<PersonId[]> {
   const found = await sql<{ id: PersonId }>`
-    select distinct person_id as id from enrollment
-    where class_id = any(${[...classes]}::uuid[]) and role = 'teacher'`.execute(db)
+    select distinct author_id as id from homework
+    where id = any(${[...homework]}::uuid[]) and author_id is not null`.execute(db)
   return found.rows.map((r) => r.id)
 }
 
-/** Accounts that were used since a day, the latest first; `after` pages on. */
+/** Everybody in some classes, in one of the roles. */
+export async function listMembers(
+  db: Db,
+  classes: readonly ClassId[],
+  roles: readonly ('teacher' | 'student')[],
+): Promise<PersonId[]> {
+  const found = await sql<{ id: PersonId }>`
+    select distinct person_id as id from enrollment
+    where class_id = any(${[...classes]}::uuid[]) and role = any(${[...roles]}) and disabled_at is null`.execute(
+    db,
+  )
+  return found.rows.map((r) => r.id)
+}
+
+/** Accounts that were used since a day, the latest first, `limit` of them from `offset` on. */
 export async function listReturning(
   db: Db,
   since: string,

@@ -162,3 +162,24 @@ test("a head who left no longer sees the school's numbers", async () => {
     .execute()
   expect((await partOf(school.mme_roy)).schools).toEqual([])
 })
+
+test('homework that was changed or withdrawn changes what the kept parts say of it', async () => {
+  const school = await aSchool(w.ctx.db)
+  const teacher = await w.as(school.mme_diallo)
+  const draft = { title: 'Lire', body: '', dueAt: '2026-11-27T07:00:00Z', handIn: false, attachments: [] }
+  const { id } = (await teacher.post(`/api/classes/${school.class3B.id}/homework`, draft)).json()
+  await (await w.as(school.lea)).put(`/api/homework/${id}/tick`)
+  const states = async () => [
+    (await partOf(school.lea)).work.map((x) => x.state),
+    (await partOf(school.mme_diop)).children[0]?.work.map((x) => x.state),
+  ]
+  await eventually(async () => expect(await states()).toEqual([['done'], ['done']]))
+  await teacher.put(`/api/homework/${id}`, { ...draft, handIn: true })
+  await eventually(async () => expect(await states()).toEqual([['to-do'], ['to-do']]))
+  await (await w.as(school.lea)).post(`/api/homework/${id}/submissions`, { text: 'voici', files: [] })
+  await eventually(async () => expect(await states()).toEqual([['handed-in'], ['handed-in']]))
+  await teacher.delete(`/api/homework/${id}`)
+  await eventually(async () => expect(await states()).toEqual([[], []]))
+  await teacher.post(`/api/homework/${id}/restore`)
+  await eventually(async () => expect(await states()).toEqual([['handed-in'], ['handed-in']]))
+})

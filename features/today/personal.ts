@@ -1,5 +1,5 @@
 // The personal part of today's page, made for many people at once.
-import { listWorkStates } from '#features/homework'
+import { listTeaching, listWorkStates } from '#features/homework'
 import { administratorRoles, schoolDay } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { PersonId } from '#platform/ids'
@@ -30,11 +30,11 @@ export async function personalParts(
     store.listPeople(db, people),
     store.listChildren(db, people, today),
     store.listTaught(db, people, today),
-    store.listTeaching(db, people, today, new Date(now - workFrom), new Date(now)),
+    listTeaching(db, people, today, new Date(now - workFrom), new Date(now)),
     store.listSchools(db, people, administratorRoles, today),
   ])
   const pupils = [...new Set([...people, ...children.map((c) => c.id)])]
-  const states = await listWorkStates(db, pupils, new Date(now - workFrom), new Date(now + workTo))
+  const states = await listWorkStates(db, pupils, today, new Date(now - workFrom), new Date(now + workTo))
   const groups = Map.groupBy(states, (s) => s.pupilId)
   const workOf = (id: PersonId) => (groups.get(id) ?? []).map(({ pupilId: _, ...state }) => state)
   const childrenOf = by(children)

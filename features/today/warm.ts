@@ -6,13 +6,14 @@ import { schoolDay } from '#features/people'
 import { addDays } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import { type Encoded, encode, encodedBytes } from '#platform/encoded'
-import type { PersonId } from '#platform/ids'
+import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { personalParts } from './personal.ts'
-import { listConcerned, listReturning, listTeachersOf } from './personal-store.ts'
+import { listAuthors, listFamilies, listMembers, listReturning } from './personal-store.ts'
 
 const batch = 500
 const returningDays = 14
 const gatherMs = 100
+const afterFailureMs = 2000
 
 export type Warm = {
   /** The encoded part of one account; null when the account is not in use. Asks the database only when it is cold. */
@@ -35,15 +36,18 @@ export function openWarm(ctx: Ctx, mostBytes = 256 * 1024 * 1024): Warm {
     for (const account of accounts) coming.set(account, token)
     const made = new Map<PersonId, Encoded>()
     let count = 0
-    for (const [account, part] of await personalParts(ctx, accounts)) {
-      // Requests go on while many are made.
-      if (++count % 16 === 0) await turn()
-      const encoded = encode(part)
-      made.set(account, encoded)
-      if (coming.get(account) === token) kept.set(account, encoded)
+    try {
+      for (const [account, part] of await personalParts(ctx, accounts)) {
+        // Requests go on while many are made.
+        if (++count % 16 === 0) await turn()
+        const encoded = encode(part)
+        made.set(account, encoded)
+        if (coming.get(account) === token) kept.set(account, encoded)
+      }
+      return made
+    } finally {
+      for (const account of accounts) if (coming.get(account) === token) coming.delete(account)
     }
-    for (const account of accounts) if (coming.get(account) === token) coming.delete(account)
-    return made
   }
 
   async function warm(): Promise<number> {
@@ -82,44 +86,80 @@ type Memory = {
   clear(): void
 }
 
+/** What is gathered until parts are made anew: of whom and of what it is known that something changed. */
+type Gathered = {
+  pupils: Set<PersonId>
+  copies: Set<HomeworkId>
+  /** Classes that were set homework: their teachers' parts show it. */
+  taught: Set<ClassId>
+  /** Classes whose homework was changed or withdrawn: everybody's parts show what became of it. */
+  whole: Set<ClassId>
+  /** Were dropped already. */
+  stale: Set<PersonId>
+}
+const nothing = (): Gathered => ({
+  pupils: new Set(),
+  copies: new Set(),
+  taught: new Set(),
+  whole: new Set(),
+  stale: new Set(),
+})
+
 /** Listens to the news: drops at once whose own work changed, and makes anew what is gathered within a moment. */
 function refreshOnNews(ctx: Ctx, memory: Memory): void {
-  const pupils = new Set<PersonId>()
-  const classes = new Set<string>()
-  const stale = new Set<PersonId>()
+  let gathered = nothing()
   let waiting = false
 
-  const gather = () => {
+  function plan(delay = gatherMs): void {
     if (waiting) return
     waiting = true
-    setTimeout(
-      () => void refresh().catch((error) => ctx.log.error({ err: error }, 'personal parts')),
-      gatherMs,
-    ).unref()
+    setTimeout(() => void refresh(), delay).unref()
   }
-  const refresh = async () => {
+
+  async function refresh(): Promise<void> {
     waiting = false
-    const [ofPupils, ofClasses, own] = [[...pupils], [...classes], [...stale]]
-    for (const set of [pupils, classes, stale]) set.clear()
-    const concerned = ofPupils.length > 0 ? await listConcerned(ctx.db, ofPupils) : []
-    const teachers = ofClasses.length > 0 ? await listTeachersOf(ctx.db, ofClasses) : []
-    const again = [...new Set([...own, ...memory.drop([...concerned, ...teachers])])]
-    for (let i = 0; i < again.length; i += batch) await memory.make(again.slice(i, i + batch))
+    const now = gathered
+    gathered = nothing()
+    try {
+      await makeAgain(ctx, memory, now)
+    } catch (error) {
+      ctx.log.error({ err: error }, 'personal parts could not be made; trying again')
+      for (const part of Object.keys(now) as (keyof Gathered)[])
+        for (const id of now[part]) (gathered[part] as Set<string>).add(id)
+      plan(afterFailureMs)
+    }
   }
+
+  const hear =
+    <Part extends keyof Gathered>(part: Part) =>
+    (ids: readonly string[]) => {
+      for (const id of ids) (gathered[part] as Set<string>).add(id)
+      plan()
+    }
   const anew = () => {
     memory.clear()
     void memory.warm().catch((error) => ctx.log.error({ err: error }, 'personal parts'))
   }
-
+  const hearPupils = hear('pupils')
   ctx.bus.on('work', (ids) => {
-    for (const id of memory.drop(ids as PersonId[])) stale.add(id)
-    for (const id of ids) pupils.add(id as PersonId)
-    gather()
+    for (const id of memory.drop(ids as PersonId[])) gathered.stale.add(id)
+    hearPupils(ids)
   })
-  ctx.bus.on('class', (ids) => {
-    for (const id of ids) classes.add(id)
-    gather()
-  })
+  ctx.bus.on('copies', hear('copies'))
+  ctx.bus.on('homework-set', hear('taught'))
+  ctx.bus.on('homework-changed', hear('whole'))
   ctx.bus.on('directory', anew)
   ctx.bus.onGap(anew)
+}
+
+/** Finds whose parts are concerned, and makes those anew that are kept. */
+async function makeAgain({ db }: Pick<Ctx, 'db'>, memory: Memory, now: Gathered): Promise<void> {
+  const { pupils, copies, taught, whole, stale } = now
+  const members = whole.size > 0 ? await listMembers(db, [...whole], ['student']) : []
+  const families = pupils.size + members.length > 0 ? await listFamilies(db, [...pupils, ...members]) : []
+  const authors = copies.size > 0 ? await listAuthors(db, [...copies]) : []
+  const classes = [...taught, ...whole]
+  const teachers = classes.length > 0 ? await listMembers(db, classes, ['teacher']) : []
+  const again = [...new Set([...stale, ...memory.drop([...families, ...authors, ...teachers])])]
+  for (let i = 0; i < again.length; i += batch) await memory.make(again.slice(i, i + batch))
 }

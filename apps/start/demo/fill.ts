@@ -10,7 +10,7 @@ import { setHomework } from '#feature/homework/actions.ts'
 import { giveBack, saveResult } from '#feature/homework/marking/marking-actions.ts'
 import { openShelf } from '#feature/homework/shelf.ts'
 import { handIn, tick } from '#feature/homework/work-actions.ts'
-import { pupilsOf, schoolDay, type Who } from '#features/people'
+import { classTaughtBy, pupilsOf, schoolDay, type Who } from '#features/people'
 import { addDays, instantOf, usualZone, weekday } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } from '#platform/ids'
@@ -146,7 +146,7 @@ async function answer(ctx: Ctx, { id, lesson, work, mine, demoPupil }: Given): P
   const set = instantOf(lesson.date, lesson.start, usualZone)
   const due = set + work.days * 86_400_000
   const over = due < ctx.clock.now()
-  const pupils = await pupilsOf(ctx, lesson.classId)
+  const pupils = await pupilsOf(ctx, await classTaughtBy(ctx, as(lesson.teacherId), lesson.classId))
   // Copies are read by the demo's teacher; elsewhere only the demo's pupil matters.
   const active = mine ? pupils : pupils.filter((p) => p.id === demoPupil)
   const shelf = openShelf({ db: ctx.db, bus: ctx.bus })

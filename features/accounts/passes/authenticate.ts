@@ -33,7 +33,7 @@ export function openSeen(ctx: Ctx): Seen {
       try {
         if (some.length > 0) await noteSeen(ctx.db, some, today)
       } catch (error) {
-        fresh.push(...some)
+        fresh = some.concat(fresh)
         throw error
       }
       if (today !== day || noted.size > 500_000) noted.clear()

@@ -1,6 +1,6 @@
 // What teachers do with what came: see who has done what, read copies, mark them, give them back.
 import { classTaughtBy, pupilsOf, schoolDay, type Who } from '#features/people'
-import { announce } from '#platform/bus'
+import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
@@ -17,9 +17,10 @@ const mostInGrid = 120
 
 /** Pupils × homework of a class: who has done what. @throws `absent` */
 export async function viewGrid(ctx: Ctx, who: Who, classId: ClassId): Promise<Grid> {
-  const { title, schoolId } = await classTaughtBy(ctx, who, classId)
+  const taught = await classTaughtBy(ctx, who, classId)
+  const { title, schoolId } = taught
   const since = new Date(ctx.clock.now() - schoolYear)
-  const pupils = await pupilsOf(ctx, classId)
+  const pupils = await pupilsOf(ctx, taught)
   const rows = await store.listForClass(ctx.db, schoolId, classId, since, mostInGrid)
   const homework = rows.map(({ shared: { id, title, dueAt, handIn }, author }) => {
     return { id, title, dueAt, handIn, mine: author === who.account }
@@ -40,12 +41,17 @@ export async function viewGrid(ctx: Ctx, who: Who, classId: ClassId): Promise<Gr
 
 /** One pupil's copy with its result, given back or not. @throws `absent` */
 export async function viewCopy(ctx: Ctx, who: Who, id: HomeworkId, pupilId: PersonId): Promise<Copy> {
-  const { shared: homework, classId } = await taughtHomework(ctx, who, id)
-  const pupil = (await pupilsOf(ctx, classId)).find((p) => p.id === pupilId)
+  const { homework, taught, pupil } = await pupilTaughtBy(ctx, who, id, pupilId)
+  const today = schoolDay(ctx, taught.zone)
+  const { submission, result, renewed } = await work.findWork(ctx.pool, id, pupilId, who.account, today)
+  return { pupil, homework: homework.shared, submission, result, renewed }
+}
+
+async function pupilTaughtBy(ctx: Ctx, who: Who, id: HomeworkId, pupilId: PersonId) {
+  const { homework, taught } = await taughtHomework(ctx, who, id)
+  const pupil = (await pupilsOf(ctx, taught)).find((p) => p.id === pupilId)
   if (!pupil) throw absent()
-  const found = await work.findWork(ctx.pool, id, pupilId, who.account, schoolDay(ctx))
-  const { submission, result, renewed } = found
-  return { pupil, homework, submission, result, renewed }
+  return { homework, taught, pupil }
 }
 
 /**
@@ -59,19 +65,20 @@ export async function saveResult(
   pupilId: PersonId,
   draft: ResultDraft,
 ): Promise<Copy> {
-  const { result: before } = await viewCopy(ctx, who, id, pupilId)
+  await pupilTaughtBy(ctx, who, id, pupilId)
   const mark = rules.cleanMark(draft.mark)
   const feedback = cleanRichText(rules.cleanText(draft.feedback))
   const nothing = mark === null && isBlank(feedback)
   const at = new Date(ctx.clock.now())
-  await ctx.db.transaction().execute(async (tx) => {
+  await change(ctx, async (tx, news) => {
     const homework = await store.lockHomework(tx, id, 'to-change')
     if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
-    if ((await results.findCurrent(tx, id, pupilId)) !== draft.submissionId)
-      throw new Refused('result.copy-renewed')
-    if (nothing && !before?.givenBackAt) await results.removeUnseenResult(tx, id, pupilId)
-    else await results.saveResult(tx, id, pupilId, { mark, feedback, author: who.account }, at)
-    await announce(tx, 'work', [pupilId])
+    const { submissionId, givenBack } = await results.findStanding(tx, id, pupilId)
+    if (submissionId !== draft.submissionId) throw new Refused('result.copy-renewed')
+    if (nothing && !givenBack) await results.removeUnseenResult(tx, id, pupilId)
+    else await results.saveResult(tx, id, pupilId, { submissionId, mark, feedback, author: who.account }, at)
+    await news('work', [pupilId])
+    await news('copies', [id])
   })
   return viewCopy(ctx, who, id, pupilId)
 }
@@ -82,7 +89,7 @@ export async function saveResult(
  */
 export async function giveBack(ctx: Ctx, who: Who, id: HomeworkId, { pupils }: GiveBack): Promise<GivenBack> {
   await taughtHomework(ctx, who, id)
-  return ctx.db.transaction().execute(async (tx) => {
+  return change(ctx, async (tx, news) => {
     const homework = await store.lockHomework(tx, id, 'to-change')
     if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
     const { saved, given, renewed } = await results.giveBack(
@@ -93,7 +100,10 @@ export async function giveBack(ctx: Ctx, who: Who, id: HomeworkId, { pupils }: G
     )
     if (saved === 0) throw new Refused('result.nothing-saved')
     if (given.length === 0 && renewed > 0) throw new Refused('result.copy-renewed')
-    if (given.length > 0) await announce(tx, 'work', given)
+    if (given.length > 0) {
+      await news('work', given)
+      await news('copies', [id])
+    }
     return { givenBack: given.length, renewed }
   })
 }

@@ -3,9 +3,14 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 
-export type NewResult = { mark: string | null; feedback: string; author: PersonId }
+export type NewResult = {
+  submissionId: SubmissionId | null
+  mark: string | null
+  feedback: string
+  author: PersonId
+}
 
-/** Writes a result for the hand-in that is current. */
+/** Writes a result for a hand-in. */
 export async function saveResult(
   db: Db,
   id: HomeworkId,
@@ -15,9 +20,7 @@ export async function saveResult(
 ): Promise<void> {
   await sql`
     insert into result (homework_id, pupil_id, submission_id, mark, feedback, author_id, saved_at)
-    values (${id}, ${pupil}, (
-        select id from submission where homework_id = ${id} and pupil_id = ${pupil} and replaced_at is null),
-      ${result.mark}, ${result.feedback}, ${result.author}, ${at})
+    values (${id}, ${pupil}, ${result.submissionId}, ${result.mark}, ${result.feedback}, ${result.author}, ${at})
     on conflict (homework_id, pupil_id) do update set submission_id = excluded.submission_id, mark = excluded.mark,
       feedback = excluded.feedback, author_id = excluded.author_id, saved_at = excluded.saved_at`.execute(db)
 }
@@ -29,13 +32,18 @@ export async function removeUnseenResult(db: Db, id: HomeworkId, pupil: PersonId
   )
 }
 
-/** The hand-in of a pupil that counts. */
-export async function findCurrent(db: Db, id: HomeworkId, pupil: PersonId): Promise<SubmissionId | null> {
-  const found = await sql<{ id: SubmissionId }>`
-    select id from submission where homework_id = ${id} and pupil_id = ${pupil} and replaced_at is null`.execute(
-    db,
-  )
-  return found.rows[0]?.id ?? null
+/** The hand-in of a pupil that counts, and whether a result was given back. */
+export async function findStanding(
+  db: Db,
+  id: HomeworkId,
+  pupil: PersonId,
+): Promise<{ submissionId: SubmissionId | null; givenBack: boolean }> {
+  const found = await sql<{ submissionId: SubmissionId | null; givenBack: boolean }>`
+    select (select id from submission where homework_id = ${id} and pupil_id = ${pupil} and replaced_at is null)
+        as "submissionId",
+      exists (select 1 from result where homework_id = ${id} and pupil_id = ${pupil} and given_back_at is not null)
+        as "givenBack"`.execute(db)
+  return found.rows[0] ?? { submissionId: null, givenBack: false }
 }
 
 /**

@@ -81,7 +81,7 @@ export const lessonTexts = texts(fr, en)
 const frSentences: Sentences = {
   'lesson.ends-before-it-starts': 'La fin vient avant le début : corrigez les heures.',
   'lesson.moved-to-the-past': 'Ce moment est passé : choisissez-en un à venir.',
-  'lesson.moved-too-far': 'C’est à plus de trois mois : vérifiez la date, surtout l’année.',
+  'lesson.moved-too-far': 'C’est à plus de deux mois : vérifiez la date, surtout l’année.',
   'lesson.teacher-is-busy': 'Vous avez déjà cours à ce moment : choisissez une autre heure.',
   'lesson.class-is-busy': 'Des élèves ont déjà cours à ce moment : choisissez une autre heure.',
   absent: 'Ce cours n’existe plus à l’emploi du temps, ou n’est pas le vôtre.',
@@ -89,7 +89,7 @@ const frSentences: Sentences = {
 const enSentences: Sentences = {
   'lesson.ends-before-it-starts': 'It ends before it starts: mend the times.',
   'lesson.moved-to-the-past': 'That moment has passed: choose one to come.',
-  'lesson.moved-too-far': 'That is more than three months away: check the date, the year above all.',
+  'lesson.moved-too-far': 'That is more than two months away: check the date, the year above all.',
   'lesson.teacher-is-busy': 'You teach at that time already: choose another one.',
   'lesson.class-is-busy': 'Pupils have a lesson at that time already: choose another one.',
   absent: 'This lesson is no longer in the timetable, or is not yours.',
