@@ -1,6 +1,8 @@
-// Claim: at eight o'clock a returning pupil costs a thousandth of what a usual platform spends. A journey is today's
-// sheet, the personal part, the class diary of the week and one homework. CPU is counted over every process of ours,
-// PostgreSQL included, and stands beside a bare node:http server that answers the same bytes in the same run.
+// Claim: at eight o'clock a returning pupil costs a thousandth of what a usual platform spends (Moodle 4.5 with PHP 8.2,
+// opcache and PostgreSQL was measured at 0.268 CPU seconds for a dashboard and a course page, on a machine on which a
+// bare node:http answer cost 15 µs). A journey is today's sheet, the personal part, the class diary of the week and one
+// homework. CPU is counted over every process of ours, PostgreSQL included, and stands beside a bare node:http server
+// that answers the same bytes in the same run.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -8,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
+import { request } from 'undici'
 import { buildWeb } from '../web/build.ts'
 import { firstScreen } from '../web/size.ts'
 import { pin, schedMicros } from './support/cpu.ts'
@@ -49,7 +52,7 @@ async function run(bench: BenchOptions): Promise<Figures> {
   await load(bench, house.origin, all, 400, quick ? 1.2 : 3)
 
   const rounds = quick ? 2 : 4
-  const seconds = quick ? 1.3 : 8
+  const seconds = quick ? 1.2 : 8
   const costs = {
     bare: [] as number[],
     bareToday: [] as number[],
@@ -80,7 +83,6 @@ async function run(bench: BenchOptions): Promise<Figures> {
   const full = await rushes(bench, house, bare, { all, sheets }, (2.5 * 1e6) / percentile(costs.calm, 0.5))
   const queries = await queriesPerToday(bench, house, both)
   const dead = await sheetsWithWorkspaceDead(house, journeys)
-  const middle = (samples: number[]) => percentile(samples, 0.5)
   return {
     journeysPerSecond: round(full.journeysPerSecond, 0),
     p50Ms: round(percentile(latencies, 0.5), 2),
@@ -104,6 +106,8 @@ async function run(bench: BenchOptions): Promise<Figures> {
   }
 }
 
+const middle = (samples: number[]) => percentile(samples, 0.5)
+
 const dist = new URL('../web/dist', import.meta.url).pathname
 
 const plain = ({ body, headers }: Answer) =>
@@ -114,7 +118,6 @@ type Answer = { body: Buffer; headers: Record<string, string> }
 /** One journey's answers as they travel, checked to be what we think we measure. */
 async function answersOf(house: House, journey: Journey): Promise<{ sheet: Answer; today: Answer }> {
   const get = async ({ path, headers }: Step): Promise<Answer> => {
-    const { request } = await import('undici')
     const answer = await request(`${house.origin}${path}`, { headers })
     const body = Buffer.from(await answer.body.arrayBuffer())
     if (answer.statusCode !== 200) throw new Error(`${path} answers ${answer.statusCode}: ${body}`)
@@ -151,7 +154,7 @@ function load(
   seconds: number,
 ): Promise<LoadResult> {
   return runLoad(
-    { origin, journeys, rate, seconds, seed: bench.seed, connections: 128, timeoutMs: 10_000 },
+    { origin, journeys, rate, seconds, seed: bench.seed, connections: 128, timeoutMs: 60_000 },
     generatorCore,
   )
 }
@@ -168,6 +171,8 @@ async function cost(
   const before = schedMicros(processes)
   const result = await load(bench, origin, journeys, rate, seconds)
   const micros = (schedMicros(processes) - before) / result.served
+  if (result.generatorShare > 0.9)
+    bench.say(`the generator was saturated (${round(result.generatorShare * 100)} % of its core)`)
   if (result.served < result.offered)
     bench.say(
       `${result.offered - result.served} of ${result.offered} were not served: ${JSON.stringify(result.statuses)}`,
@@ -177,8 +182,8 @@ async function cost(
 
 /**
  * The rush itself: more journeys than the house's core can do, all served in the end. What one costs then is what it
- * costs at eight; the peer's figure is taken the same way. Beside it, in turn, the bare server at its own saturation:
- * the machine's speed changes by the hour, their ratio does not. Medians of several rushes.
+ * costs at eight; the peer's figure is taken the same way. Beside it, in turn, the bare server under as many requests a
+ * second as the house served: the machine's speed changes by the hour, their ratio does not. Medians of several rushes.
  */
 async function rushes(
   bench: BenchOptions,
@@ -188,20 +193,18 @@ async function rushes(
   rate: number,
 ) {
   const rounds = bench.quick ? 2 : 3
-  const seconds = bench.quick ? 1.5 : 8
+  const seconds = bench.quick ? 1.2 : 8
   const micros: number[] = []
   const bareMicros: number[] = []
   const perSecond: number[] = []
   for (let i = 1; i <= rounds; i++) {
     bench.say(`rush ${i} of ${rounds}: ${round(rate, 0)} journeys offered a second`)
     const rush = await cost(bench, house, all, rate, seconds)
+    const served = rush.result.served / rush.result.seconds
     micros.push(rush.micros)
-    perSecond.push(rush.result.served / rush.result.seconds)
-    bareMicros.push((await cost(bench, bare, sheets, rate * 4, seconds)).micros)
-    if (rush.result.generatorShare > 0.9)
-      bench.say(`the generator was saturated (${round(rush.result.generatorShare * 100)} % of its core)`)
+    perSecond.push(served)
+    bareMicros.push((await cost(bench, bare, sheets, served * 4, seconds)).micros)
   }
-  const middle = (samples: number[]) => percentile(samples, 0.5)
   return {
     micros: middle(micros),
     bareMicros: middle(bareMicros),
