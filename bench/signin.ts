@@ -131,7 +131,7 @@ const signIns = ({ pupils }: Parts) =>
   )
 
 const activations = ({ codes }: Parts) =>
-  codes.map((code) => [post('/api/activation', { code, password }, '')])
+  codes.map((code) => [post('/api/session/activation', { code, password }, '')])
 
 /** Everybody has the same password, hashed once: checking it costs what it costs. */
 async function givePasswords(ctx: Ctx, pupils: readonly ReturningPupil[]): Promise<void> {

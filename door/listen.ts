@@ -96,6 +96,32 @@ function watchCertificate(server: SecureServer, certificate: Certificate, log: L
   return { reload, end }
 }
 
+/** No browser sends a request before the last one is answered; who sends thousands wants to be answered thousands. */
+const mostPipelined = 8
+
+/**
+ * Lets few requests through that were sent before earlier ones of their connection were answered, and then cuts it:
+ * each would be read, and its answer kept in memory, as fast as bytes can be sent.
+ */
+export function withoutPipelines(listener: RequestListener): RequestListener {
+  const counts = new WeakMap<Socket, number>()
+  return (req, res) => {
+    const { socket } = req
+    if (socket.destroyed) return
+    // An answer without a socket waits for another one to end.
+    if (res.socket === null) {
+      const count = (counts.get(socket) ?? 0) + 1
+      if (count > mostPipelined) {
+        socket.destroy()
+        return
+      }
+      counts.set(socket, count)
+      res.once('close', () => counts.set(socket, (counts.get(socket) ?? 1) - 1))
+    }
+    listener(req, res)
+  }
+}
+
 /** Opens the door to browsers. @throws OperatorError when the port or the certificate cannot be used. */
 export async function listen(
   listener: RequestListener,
@@ -103,7 +129,7 @@ export async function listen(
   at: { host: string; port: number; certificate: Certificate | null },
   log: Log,
 ): Promise<Listening> {
-  const server = await openServer(listener, limits, at.certificate)
+  const server = await openServer(withoutPipelines(listener), limits, at.certificate)
   server.maxConnections = limits.connections
   server.timeout = limits.stillMs
   server.on('clientError', (error, socket) => {

@@ -10,6 +10,7 @@ test.each([
   [{ code: '57P01', message: 'terminating connection due to administrator command' }, 'broken-off'],
   [{ code: '08006' }, 'broken-off'],
   [{ code: 'ECONNRESET', syscall: 'read' }, 'broken-off'],
+  [{ code: 'EPIPE', syscall: 'write' }, 'broken-off'],
   [{ message: 'Connection terminated unexpectedly' }, 'broken-off'],
   [{ code: 'ENOENT', syscall: 'open' }, null],
   [{ code: '23505', message: 'duplicate key value violates unique constraint' }, null],

@@ -56,8 +56,13 @@ const brokenOff = /^Connection terminated|connection error and is not queryable/
 export function absenceOf(error: unknown): 'unreached' | 'broken-off' | null {
   const { code = '', syscall, message = '' } = error as { code?: string; syscall?: string; message?: string }
   if (notReached.has(code) && (code !== 'ENOENT' || syscall === 'connect')) return 'unreached'
-  const lost = /^(57P0[12]|08...)$/.test(code) || (code === 'ECONNRESET' && syscall === 'read')
+  const lost = /^(57P0[12]|08...)$/.test(code) || code === 'ECONNRESET' || code === 'EPIPE'
   return lost || brokenOff.test(message) ? 'broken-off' : null
+}
+
+/** Whether an error says that PostgreSQL's disk is full: nothing of the transaction was kept. */
+export function isDiskFull(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === '53100'
 }
 
 /** Whether an error is PostgreSQL's "unique violation" on the named constraint or index. */

@@ -9,7 +9,7 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import { absenceOf } from './db.ts'
+import { absenceOf, isDiskFull } from './db.ts'
 import type { Log } from './log.ts'
 import { commonRefusals, type Refusals, Refused } from './refusal.ts'
 
@@ -70,6 +70,10 @@ function answerError(
     request.log.warn({ reason: error.message, request: request.id }, 'the database is away')
     const code = absence === 'unreached' ? 'workspace.away' : 'workspace.silent'
     return problem(reply.header('retry-after', '2'), commonRefusals[code], code)
+  }
+  if (isDiskFull(error)) {
+    request.log.error({ reason: error.message, request: request.id }, "the database's disk is full")
+    return problem(reply, commonRefusals['server.disk-full'], 'server.disk-full')
   }
   if (error.statusCode === 413) {
     // Fastify would close the connection at once, and the door, still writing, would never read why.

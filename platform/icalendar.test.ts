@@ -111,6 +111,10 @@ test.each([
   [['SUMMARY:x'], 'start-missing'],
   [['DTSTART:20260231T080000', 'DURATION:PT1H'], 'unreadable'],
   [['DTSTART:yesterday', 'DURATION:PT1H'], 'unreadable'],
+  [['DTSTART:00010101T080000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY'], 'unreadable'],
+  [[...at8, 'RDATE:99991231T235959Z'], 'unreadable'],
+  [['DTSTART:20261102T080000', 'DURATION:P99999999999W'], 'crosses-midnight'],
+  [[...at8, 'RRULE:FREQ=DAILY', 'RRULE:FREQ=WEEKLY'], 'rule-refused'],
   [['DTSTART;TZID=Mars/Olympus:20261102T080000', 'DURATION:PT1H'], 'zone-unknown'],
   ...[
     ...[
@@ -119,6 +123,9 @@ test.each([
       'FREQ=HOURLY',
       'FREQ=MONTHLY',
       'FREQ=YEARLY;BYMONTHDAY=30;BYMONTH=2',
+      'FREQ=DAILY;INTERVAL=100000000',
+      'FREQ=WEEKLY;INTERVAL=0',
+      'FREQ=DAILY;COUNT=-1',
     ],
     ...['FREQ=DAILY;BYHOUR=1,2,3', 'FREQ=DAILY;BYMONTHDAY=31;BYMONTH=2', 'FREQ=WEEKLY;BYDAY=2MO'],
   ].map((rule): [string[], string] => [
@@ -188,6 +195,11 @@ test('no junk breaks the reader', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+test('a rule that ends on the last day of time has no end', () => {
+  const until = 'RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z'
+  expect(days('DTSTART;TZID=Europe/Paris:20260907T080000', 'DURATION:PT55M', until)).toHaveLength(43)
 })
 
 test('a rule that ends on a day that no calendar has is a fault of its event', () => {

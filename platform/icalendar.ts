@@ -67,6 +67,8 @@ export function readCalendar(text: string): CalendarFile {
     try {
       const component = new ICAL.Component(ICAL.parse(block) as unknown[])
       uid = textsOf(component, 'uid')[0]?.slice(0, 300) ?? ''
+      const interval = noInterval.exec(block)?.[0]
+      if (interval) throw new Fault('rule-refused', interval)
       file.events.push(eventOf(component, line, uid))
     } catch (error) {
       const { code, value } = error instanceof Fault ? error : new Fault('unreadable', firstLine(error))
@@ -147,8 +149,15 @@ function eventOf(component: ICAL.Component, line: number, uid: string): Calendar
   return event
 }
 
+// Of days or weeks; a rule that skips more repeats nothing within a school year.
+const mostInterval = 400
+// The library reads it as 1.
+const noInterval = /^RRULE[^\r\n]*\bINTERVAL=(0+|-\d+)\b/im
+
 function rulesOf(component: ICAL.Component): ICAL.Recur[] {
-  return component.getAllProperties('rrule').map((property) => {
+  const all = component.getAllProperties('rrule')
+  if (all.length > 1) throw new Fault('rule-refused', `${all.length} RRULE`)
+  return all.map((property) => {
     const rule = property.getFirstValue() as ICAL.Recur
     const parts = Object.keys(rule.parts).filter((part) => part !== 'BYDAY')
     const byDay = (rule.parts.BYDAY ?? []) as unknown[]
@@ -156,6 +165,8 @@ function rulesOf(component: ICAL.Component): ICAL.Recur[] {
     const refused =
       !['DAILY', 'WEEKLY'].includes(rule.freq) ||
       parts.length > 0 ||
+      rule.interval > mostInterval ||
+      (rule.count ?? 1) < 1 ||
       byDay.some((day) => !/^(MO|TU|WE|TH|FR|SA|SU)$/.test(String(day)))
     // The library reads an end that no calendar has, such as the 99th month, and stumbles over it later.
     const endless =
@@ -170,7 +181,11 @@ function minutesOf(component: ICAL.Component, start: Moment): number {
   const end = momentsOf(component, 'dtend')[0]
   const asUtc = (m: Moment) => Date.parse(`${m.date}T${m.time ?? '00:00'}:00Z`)
   const duration = component.getFirstPropertyValue('duration')
-  if (duration instanceof ICAL.Duration) return Math.round(duration.toSeconds() / 60)
+  if (duration instanceof ICAL.Duration) {
+    const minutes = Math.round(duration.toSeconds() / 60)
+    if (minutes > 24 * 60) throw new Fault('crosses-midnight')
+    return minutes
+  }
   if (!end?.time) throw new Fault('end-missing')
   if (end.zone !== start.zone) throw new Fault('zones-differ', `${start.zone} ${end.zone}`)
   return (asUtc(end) - asUtc(start)) / 60_000
@@ -192,10 +207,13 @@ function momentsOf(component: ICAL.Component, name: string): Moment[] {
   })
 }
 
+// Years of which all calendars think alike, a day before and after included.
+const schoolYears = /^(19|20|21)\d\d-/
+
 function momentOf(time: ICAL.Time, tzid: string | undefined): Moment {
   const pad = (n: number, digits = 2) => String(n).padStart(digits, '0')
   const date = `${pad(time.year, 4)}-${pad(time.month)}-${pad(time.day)}`
-  if (!isLocalDate(date)) throw new Fault('unreadable', date)
+  if (!isLocalDate(date) || !schoolYears.test(date)) throw new Fault('unreadable', date)
   if (time.isDate) return { date, time: null, zone: null }
   const clock = `${pad(time.hour)}:${pad(time.minute)}`
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(clock)) throw new Fault('unreadable', clock)

@@ -85,6 +85,11 @@ function localRule(rule: ICAL.Recur, zone: string, start: Moment): ICAL.Recur {
   if (!rule.until) return rule
   const copy = rule.clone()
   const until = rule.until.toString()
+  // Programs write the last day of time for "no end"; the horizon ends it.
+  if (until > '2199') {
+    copy.until = null
+    return copy
+  }
   if (rule.until.isDate) copy.until = ICAL.Time.fromDateTimeString(`${until.slice(0, 10)}T23:59:59`)
   else if (until.endsWith('Z') && start.zone !== 'UTC') {
     const { date, seconds } = wallClock(Date.parse(until), zone)

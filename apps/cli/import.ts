@@ -75,7 +75,7 @@ async function bringDirectory(path: string, { dryRun, source, lang, json }: Opti
 }
 
 function leftOut({ problems }: ImportReport): boolean {
-  return problems.some(({ code }) => problemEffects[code] === 'skipped')
+  return problems.some(({ code }) => problemEffects[code] === 'skipped' || code === 'file-empty')
 }
 
 function languageOf(wanted: string | undefined): Language {

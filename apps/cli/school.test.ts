@@ -37,7 +37,9 @@ test('a school is opened, and its administrator activates the account and runs i
   const browser = aBrowser(w)
   w.clock.set(Date.now())
   const body = { code: made.code, password: 'sous le grand chêne' }
-  expect((await browser.post('/api/activation', body)).json()).toMatchObject({ roles: ['administrator'] })
+  expect((await browser.post('/api/session/activation', body)).json()).toMatchObject({
+    roles: ['administrator'],
+  })
   expect((await browser.get(`/api/schools/${made.school}/accounts`)).json()).toHaveLength(1)
   expect((await browser.get(`/api/schools/${made.school}/classes`)).json()).toEqual([])
 
@@ -88,7 +90,7 @@ test('an operator makes a code, lists accounts and rotates keys', async () => {
   const s = await aSchool(w.ctx.db, 'Lycée Ada-Lovelace')
   const made = lastLine(await preau('account', 'code', s.lea.username, '--json'))
   expect(made).toMatchObject({ givenName: 'Léa', school: 'Lycée Ada-Lovelace' })
-  const check = await aBrowser(w).post('/api/activation/check', { code: made.code })
+  const check = await aBrowser(w).post('/api/session/activation/check', { code: made.code })
   expect(check.json()).toMatchObject({ username: s.lea.username, class: '3e B' })
 
   const list = await preau('account', 'list', '--school', 'lycée ada-lovelace', '--search', 'LEA')

@@ -4,35 +4,11 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { openDoor } from '#door/door'
 import { listen } from '#door/listen'
-import { type Limits, type Options, usual } from '#door/options'
+import type { Options } from '#door/options'
 import { type Clock, systemClock } from '#platform/clock'
 import { openLog } from '#platform/log'
-import { OperatorError } from '#platform/operator-error'
 import { partConfig, readSecret, runPart } from '../part.ts'
-
-const env = process.env
-
-function whole(name: string, fallback: number): number {
-  const value = env[name] ? Number(env[name]) : fallback
-  if (Number.isInteger(value) && value >= 0) return value
-  throw new OperatorError(`${name} must be a whole number, not "${env[name]}".`)
-}
-
-function limitsSet(): Limits {
-  const patience = whole('PREAU_DOOR_PATIENCE_MS', usual.sending.idleMs)
-  return {
-    ...usual,
-    sending: { ...usual.sending, idleMs: patience },
-    headersMs: Math.min(patience, usual.headersMs),
-    checkMs: Math.min(patience / 2, usual.checkMs),
-    zone: env.PREAU_ZONE || usual.zone,
-    inFlight: whole('PREAU_DOOR_INFLIGHT', usual.inFlight),
-    longInFlight: whole('PREAU_DOOR_LONG_INFLIGHT', usual.longInFlight),
-    queue: whole('PREAU_DOOR_QUEUE', usual.queue),
-    connections: whole('PREAU_DOOR_CONNECTIONS', usual.connections),
-    sheetBytes: whole('PREAU_DOOR_SHEET_MB', usual.sheetBytes / 1024 ** 2) * 1024 ** 2,
-  }
-}
+import { limitsFrom } from './limits.ts'
 
 /** In a rehearsal at another time, answers carry that time: pages learn theirs from it. */
 function dated(listener: RequestListener, clock: Clock): RequestListener {
@@ -44,12 +20,12 @@ function dated(listener: RequestListener, clock: Clock): RequestListener {
 
 async function main(): Promise<{ end(): Promise<void> }> {
   const config = partConfig('door')
-  const limits = limitsSet()
+  const limits = limitsFrom(process.env)
   const options: Options = {
     ...limits,
     socket: config.socket,
     folder: join(config.data, 'door'),
-    web: env.PREAU_WEB || join(import.meta.dirname, '../../web/dist'),
+    web: process.env.PREAU_WEB || join(import.meta.dirname, '../../web/dist'),
     secret: () => readSecret(config),
     tls: config.tls !== undefined,
   }

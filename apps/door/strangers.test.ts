@@ -106,6 +106,16 @@ describe('slow clients', () => {
     expect(peer.seen.length).toBe(before)
   })
 
+  test('few requests are taken before earlier ones are answered; who sends hundreds is cut', async () => {
+    const one = 'GET /waiting HTTP/1.1\r\nhost: a\r\n\r\n'
+    const last = 'GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'
+    const answersTo = async (n: number) =>
+      ((await sendRaw(door, one.repeat(n) + last)).match(/HTTP\/1\.1 200/g) ?? []).length
+    expect(await answersTo(4)).toBe(5)
+    expect(await answersTo(500)).toBeLessThan(20)
+    expect((await send(door, '/healthz')).status).toBe(200)
+  })
+
   test('an upload that stalls is cut', async () => {
     const got = await sendRaw(
       door,

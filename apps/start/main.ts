@@ -6,12 +6,13 @@ import type { Config } from '#platform/config'
 import { OperatorError, systemCode } from '#platform/operator-error'
 import { refuseOtherVersion, shortFolder } from '#platform/postgres'
 import { inCtx } from '../ctx.ts'
+import { limitsFrom } from '../door/limits.ts'
 import { clusterFolder, refuseDatabase, startEmbedded, updateDatabase } from './database.ts'
 import { demoNow, type SignIn } from './demo/now.ts'
 import { addressOf, answers } from './door.ts'
 import { type Kept, keep, launchProgram, type Running } from './keep.ts'
 import { refuseHeld, takeLock } from './lock.ts'
-import { freePort, refuseFolder } from './refuse.ts'
+import { freePort, refuseCertificate, refuseFolder } from './refuse.ts'
 import { relay } from './relay.ts'
 
 export type Open = {
@@ -63,6 +64,8 @@ export function start(config: Config, options: Options): Starting {
 }
 
 async function refuseOrStart(config: Config, options: Options, parts: Parts): Promise<Open> {
+  limitsFrom(process.env)
+  if (config.tls) await refuseCertificate(config.tls)
   const port = await freePort(config.host, config.port)
   await refuseFolder(config.data)
   await refuseHeld(config.data)

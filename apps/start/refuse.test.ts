@@ -165,3 +165,13 @@ function answerAsPostgres14(socket: Socket): void {
   })
   socket.on('error', () => {})
 }
+
+test.each([
+  ['a certificate that is not there', { PREAU_TLS_CERT: '/nope', PREAU_TLS_KEY: '/nope' }, 'PREAU_TLS_CERT'],
+  ['a limit of the door', { PREAU_DOOR_INFLIGHT: '-1' }, 'PREAU_DOOR_INFLIGHT must be a whole number'],
+  ['a zone', { PREAU_ZONE: 'Mars/X' }, 'PREAU_ZONE is "Mars/X"'],
+])('%s that cannot be used, before anything is made', async (_what, env, said) => {
+  const data = join(folder, `none-${said.length}`)
+  expect(await refusal({ PREAU_DATA: data, ...env })).toMatch(said)
+  expect(await readdir(folder)).not.toContain(`none-${said.length}`)
+})

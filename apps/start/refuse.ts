@@ -1,8 +1,9 @@
 // What keeps Préau from starting, found out before anything is made or changed: each is one sentence.
 import { constants } from 'node:fs'
-import { access, mkdtemp, rmdir, stat } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rmdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { OperatorError, systemCode } from '#platform/operator-error'
 
 /** The port to listen on: the given one if it is free, any free one for 0. @throws OperatorError if it cannot be had. */
@@ -58,10 +59,25 @@ async function refuseUnreal(folder: string): Promise<void> {
 }
 
 function unwritable(folder: string, cause: unknown): OperatorError {
+  const code = systemCode(cause)
+  const mend = code === 'ENOENT' ? '' : 'give this user the right to, or '
   return new OperatorError(
-    `${folder} cannot be written to (${systemCode(cause)}): give this user the right to, or choose another data folder with PREAU_DATA.`,
+    `${folder} cannot be written to (${code}): ${mend}choose another data folder with PREAU_DATA.`,
     { cause },
   )
+}
+
+/** Says no unless the certificate and its key can be read and belong together. @throws OperatorError */
+export async function refuseCertificate(tls: { certificate: string; key: string }): Promise<void> {
+  try {
+    const [cert, key] = await Promise.all([readFile(tls.certificate), readFile(tls.key)])
+    createSecureContext({ cert, key })
+  } catch (error) {
+    throw new OperatorError(
+      `The certificate ${tls.certificate} with the key ${tls.key} cannot be used: ${(error as Error).message}. Check PREAU_TLS_CERT and PREAU_TLS_KEY.`,
+      { cause: error },
+    )
+  }
 }
 
 /** The folder itself or, while it does not exist, the closest one above it that does. */

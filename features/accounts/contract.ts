@@ -7,9 +7,9 @@
 //   POST   /api/session/renew                      → Session          fresh keys from the directory
 //   DELETE /api/session                            → Session | 204    signs out here; the next person, if any
 //   DELETE /api/session/everywhere                 → Session | 204    ends every pass of the account, on all devices
-//   POST   /api/activation/check        Code       → ActivationView
-//   POST   /api/activation              Activation → Session
-//   POST   /api/password                NewPassword → 204
+//   POST   /api/session/activation/check        Code       → ActivationView
+//   POST   /api/session/activation              Activation → Session
+//   POST   /api/session/password                NewPassword → 204
 //   GET    /api/classes/:classId/accounts          → ClassAccounts    (its teachers, its school's administrators)
 //   POST   /api/classes/:classId/codes             → CodeList         new codes for all who have no password yet
 //   POST   /api/accounts/:personId/code            → CodeList         one person starts anew: administrator, a pupil's

@@ -40,7 +40,7 @@ export function sessionRoutes(o: Office): Routes {
       const session = tell(request, reply, await signOutEverywhere(o, browserOf(o, request)))
       return session ?? reply.code(204).send()
     })
-    app.post('/api/password', { schema: { body: NewPassword } }, async (request, reply) => {
+    app.post('/api/session/password', { schema: { body: NewPassword } }, async (request, reply) => {
       tell(request, reply, await changePassword(o, browserOf(o, request), request.body))
       return reply.code(204).send()
     })

@@ -123,6 +123,21 @@ test('siblings on one tablet: two taps, and nothing of the other', async () => {
   refused(await tablet.post('/api/session/switch', { account: s.nour.id }), 'session.not-on-this-device')
 })
 
+test('a new password on a shared device leaves the others signed in on it', async () => {
+  const s = await aSchoolWithPasswords()
+  const tablet = aBrowser(w)
+  await enter(tablet, s.lea)
+  await enter(tablet, s.theo, { add: true })
+  const next = 'trois mots faciles à retenir'
+  const changed = await tablet.post('/api/session/password', { current: password, next })
+  expect(changed.statusCode, changed.body).toBe(204)
+  expect((await tablet.get('/api/session')).json()).toMatchObject({
+    account: s.theo.id,
+    others: [{ account: s.lea.id }],
+  })
+  expect((await tablet.post('/api/session/switch', { account: s.lea.id })).json().account).toBe(s.lea.id)
+})
+
 test('who is added and then signs in alone leaves nobody behind', async () => {
   const s = await aSchoolWithPasswords()
   const browser = aBrowser(w)
@@ -232,7 +247,7 @@ test('a new password ends the sessions elsewhere, and the old one', async () => 
   const [here, there] = [aBrowser(w), aBrowser(w)]
   await enter(here, s.lea)
   await enter(there, s.lea)
-  const change = (current: string, next: string) => here.post('/api/password', { current, next })
+  const change = (current: string, next: string) => here.post('/api/session/password', { current, next })
   refused(await change('a wild guess', 'sous le grand chêne'), 'sign-in.wrong')
   refused(await change(password, 'azerty123'), 'password.too-common')
   refused(await change(password, 'Léa Diop 2012'), 'password.is-the-name')

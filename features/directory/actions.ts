@@ -79,7 +79,7 @@ async function inTransaction(
     const today = dateIn(now.getTime(), usualZone)
     const merge: Merge = { client, source: manifest.source, now, today, problems }
     const rows = await stageAll(merge, from, manifest, say)
-    const kinds = await mergeAll(merge, manifest, rows.users ?? 0, say)
+    const kinds = await mergeAll(merge, manifest, rows, say)
     const ended = await endPasses(merge)
     const { problems: list, leftOut } = problems.list()
     const report: ImportReport = {
@@ -168,19 +168,22 @@ const none: Tally = { created: 0, changed: 0, disabled: 0 }
 async function mergeAll(
   merge: Merge,
   manifest: Manifest,
-  everybody: number,
+  rows: Readonly<Record<string, number>>,
   say: NonNullable<ImportOptions['say']>,
 ): Promise<Kinds> {
   const { modes, version } = manifest
   const kinds = Object.fromEntries(importKinds.map((kind) => [kind, none])) as Kinds
-  const bulk = (file: keyof typeof modes) => modes[file] === 'bulk'
+  // An empty list is rather a mistake of the program that wrote it than a school without anybody: it disables nothing.
+  const isEmpty = (file: keyof typeof modes) => modes[file] === 'bulk' && !rows[file]
+  const bulk = (file: keyof typeof modes) => modes[file] === 'bulk' && !isEmpty(file)
   const step = async (kind: keyof Kinds, file: keyof typeof modes, work: () => Promise<Tally>) => {
     if (modes[file] === 'absent') return
     say(kind, 0)
     kinds[kind] = await work()
     say(kind, 1)
   }
-  if (bulk('users') && everybody === 0) merge.problems.note('users-empty', 'users.csv')
+  for (const file of ['users', 'roles', 'classes', 'courses', 'enrollments'] as const)
+    if (isEmpty(file)) merge.problems.note('file-empty', `${file}.csv`)
   if (modes.orgs === 'absent' && Object.values(modes).includes('bulk')) {
     merge.problems.note('nobody-disabled', 'orgs.csv')
   }
@@ -190,9 +193,9 @@ async function mergeAll(
   await step('class', 'classes', () => mergeClasses(merge, bulk('classes')))
   say('person', 0)
   // Also without users.csv: the steps that follow ask who is in it.
-  kinds.person = await mergePeople(merge, bulk('users') && everybody > 0, version)
+  kinds.person = await mergePeople(merge, bulk('users'), version)
   say('person', 1)
-  const roles = roleFile(manifest)
+  const roles = roleFile(manifest, bulk)
   await step('role', roles.file, () => mergeRoles(merge, roles))
   await step('guardianship', 'users', () => mergeGuardianships(merge, bulk('users')))
   await step('enrollment', 'enrollments', () =>
@@ -201,11 +204,11 @@ async function mergeAll(
   return kinds
 }
 
-function roleFile({ modes, version }: Manifest): RoleFile {
+function roleFile({ version }: Manifest, bulk: (file: 'users' | 'roles') => boolean): RoleFile {
   if (version === '1.1') {
-    const complete = modes.users === 'bulk' ? 'school' : 'person'
+    const complete = bulk('users') ? 'school' : 'person'
     return { file: 'users', userColumn: 'sourcedId', orgColumn: 'orgSourcedIds', complete }
   }
-  const complete = modes.roles === 'bulk' ? 'school' : 'nobody'
+  const complete = bulk('roles') ? 'school' : 'nobody'
   return { file: 'roles', userColumn: 'userSourcedId', orgColumn: 'orgSourcedId', complete }
 }

@@ -55,15 +55,20 @@ test("another source's people and another school of the same source are left alo
   // The first school sends its own file, without its pupils and without a word about the second.
   const rows = school(source)
   const report = await bring(
-    { ...rows, users: [user('prof', source)], roles: [role('prof', 'teacher')], enrollments: [] },
+    {
+      ...rows,
+      users: [user('prof', source)],
+      roles: [role('prof', 'teacher')],
+      enrollments: [seat('e5', 'c1', 'prof', 'teacher')],
+    },
     { source },
   )
-  expect(tally(report)).toEqual({ person: '0/0/5', role: '0/0/1', enrollment: '0/0/5' })
+  expect(tally(report)).toEqual({ person: '0/0/5', role: '0/0/1', enrollment: '0/0/4' })
   const people = await peopleOf(source)
   expect(people.zoe).toMatchObject({ disabled: false })
   expect(people.both).toMatchObject({ disabled: false, roles: ['teacher'] })
   expect(people.lea).toMatchObject({ disabled: true })
-  expect(await seatsOf(source)).toEqual(['c9 zoe student'])
+  expect(await seatsOf(source)).toEqual(['c1 prof teacher', 'c9 zoe student'])
   expect(await peopleOf(other)).toEqual(theirs)
 })
 
@@ -179,10 +184,13 @@ test('a 1.1 delta says all roles of the people that it names, and nothing of the
   expect([people.ana?.roles, people.bo?.roles]).toEqual([['teacher'], ['teacher', 'teacher']])
 })
 
-test('an empty list of users disables nobody', async () => {
-  const source = aSource()
-  await bring(school(source), { source })
-  const report = await bring({ ...school(source), users: [] }, { source })
-  expect(tally(report)).toEqual({})
-  expect(codes(report)).toEqual(['users-empty users.csv - '])
-})
+test.each(['users', 'roles', 'classes', 'courses', 'enrollments'])(
+  'an empty list of %s disables nothing',
+  async (file) => {
+    const source = aSource()
+    await bring(school(source), { source })
+    const report = await bring({ ...school(source), [file]: [] }, { source })
+    expect(tally(report)).toEqual({})
+    expect(codes(report)).toContain(`file-empty ${file}.csv - `)
+  },
+)

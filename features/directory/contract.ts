@@ -54,7 +54,7 @@ export const problemEffects = {
   'passwords-not-read': 'note',
   'source-unnamed': 'note',
   'nobody-disabled': 'note',
-  'users-empty': 'note',
+  'file-empty': 'note',
   'delta-status-column': 'note',
 } as const
 export type ProblemCode = keyof typeof problemEffects

@@ -127,9 +127,9 @@ export const problemTexts: Record<ProblemCode, Texts<string>> = {
     'sans la liste des établissements, personne n’est désactivé pour cause d’absence',
     'without the list of schools, nobody is disabled for being missing',
   ),
-  'users-empty': plain(
-    'le fichier est vide ; par prudence, personne n’est désactivé',
-    'the file is empty; to be safe, nobody is disabled',
+  'file-empty': plain(
+    'le fichier est vide ; par prudence, rien de ce qui manque n’est désactivé',
+    'the file is empty; to be safe, nothing that is missing is disabled',
   ),
   'delta-status-column': plain(
     'sans colonne « status », un fichier différentiel ne peut rien désactiver',

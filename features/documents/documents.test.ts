@@ -1,7 +1,8 @@
 // Files from the sender's phone to the reader's screen, over real HTTP: cut and resumed, claimed, read, refused.
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
@@ -12,6 +13,7 @@ import { aWorkspace, refused } from '#test/app'
 import { aSchool, enroll, type TestSchool } from '#test/world'
 import type { FileRef } from './contract.ts'
 import { filesUsableBy, sweepUploads } from './index.ts'
+import { openRoom } from './uploads.ts'
 
 const w = await aWorkspace()
 let base: string
@@ -134,6 +136,16 @@ test('what is too large, empty or of unknown length is refused before it travels
   expect(await refusal({ 'upload-length': String(2 * 1024 ** 3 + 1) })).toEqual([413, 'file.too-large'])
   expect(await refusal({ 'upload-length': '0' })).toEqual([422, 'file.empty'])
   expect(await refusal({ 'upload-defer-length': '1' })).toEqual([411, 'file.length-missing'])
+})
+
+test('room that was promised to uploads on their way is not promised twice', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'preau-room-'))
+  const megabyte = 1024 * 1024
+  const take = openRoom(folder, async () => (256 + 100) * megabyte)
+  await take(60 * megabyte)
+  await expect(take(60 * megabyte)).rejects.toThrow('file.disk-full')
+  await take(40 * megabyte)
+  await rm(folder, { recursive: true })
 })
 
 test('more bytes than announced are not taken', async () => {

@@ -11,7 +11,7 @@ import { claimUpload, fileReadBy, knownFile } from './actions.ts'
 import { Claim, Known } from './contract.ts'
 import { openPhotos } from './photos/photos.ts'
 import { disposition, fileIdInUpload, rangeOf, servedAs } from './rules.ts'
-import { checkRoom, openUploads } from './uploads.ts'
+import { openUploads } from './uploads.ts'
 
 const OfFile = {
   params: Type.Object({ fileId: IdOf<FileId>(), name: Type.String() }),
@@ -34,7 +34,7 @@ function uploadRoutes(app: App, ctx: Ctx): void {
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
   app.post('/api/uploads', async (request, reply) => {
     const { account } = whoOf(request)
-    await checkRoom(ctx.uploads, request.headers['upload-length'] as string | undefined)
+    await uploads.checkRoom(request.headers['upload-length'] as string | undefined)
     reply.hijack()
     await uploads.handle(request.raw, reply.raw, account)
   })

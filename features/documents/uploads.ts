@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
+import { ticks } from '#platform/clock'
 import type { Ctx } from '#platform/ctx'
 import type { FileId, PersonId } from '#platform/ids'
 import { newId } from '#platform/ids'
@@ -17,6 +18,9 @@ const lifetime = uploadLifetimeHours * 3_600_000
 const keptFree = 256 * 1024 * 1024
 
 export type Uploads = {
+  /** Refuses an upload that cannot succeed before its bytes travel, and keeps room for the others that are on their way.
+   * @throws `file.too-large`, `file.empty`, `file.length-missing`, `file.disk-full` */
+  checkRoom(length: string | undefined): Promise<void>
   /** Answers a tus request of a person about the upload that was checked to be theirs, or for a new one. */
   handle(request: IncomingMessage, response: ServerResponse, sender: PersonId, upload?: string): Promise<void>
 }
@@ -47,7 +51,9 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
     getFileIdFromRequest: (request) => checkedOf(request).upload,
     onResponseError: (_request, error) => answerOf(error as { status_code?: number; body?: string }, ctx),
   })
+  const takeRoom = openRoom(ctx.uploads, () => freeOn(ctx.uploads))
   return {
+    checkRoom: (length) => takeRoom(announcedSize(length)),
     handle: (request, response, sender, upload) => {
       checked.set(request, { sender, upload })
       return server.handle(request, response)
@@ -67,14 +73,54 @@ function answerOf(error: { status_code?: number; body?: string }, ctx: Pick<Ctx,
   }
 }
 
-/** Refuses an upload that cannot succeed before its bytes travel. @throws `file.too-large`, `file.empty`, `file.length-missing`, `file.disk-full` */
-export async function checkRoom(folder: string, length: string | undefined): Promise<void> {
+/** The size that a request announces. @throws `file.length-missing`, `file.empty`, `file.too-large` */
+function announcedSize(length: string | undefined): number {
   if (length === undefined || !/^\d{1,15}$/.test(length)) throw new Refused('file.length-missing')
   const bytes = Number(length)
   if (bytes === 0) throw new Refused('file.empty')
   if (bytes > largestFile) throw new Refused('file.too-large', { limit: largestFile })
+  return bytes
+}
+
+/** Bytes that the uploads in a folder were promised and have not yet sent. */
+async function outstanding(folder: string): Promise<number> {
+  const store = new FileStore({ directory: folder })
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
+  let bytes = 0
+  for (const name of names) {
+    const found = await store.getUpload(name.slice(0, -'.json'.length)).catch(() => null)
+    bytes += (found?.size ?? 0) - (found?.offset ?? 0)
+  }
+  return bytes
+}
+
+// Within this, what was promised a moment ago stands in the folder too.
+const justNowMs = 10_000
+
+/**
+ * Room on the disk of a folder: what was promised is counted as taken before it comes. Recounted from the folder when
+ * the disk seems full, since uploads end, or are given up, without being told here. `free`: bytes left on the disk.
+ */
+export function openRoom(folder: string, free: () => Promise<number>): (bytes: number) => Promise<void> {
+  let promised = 0
+  let recent: { bytes: number; at: number }[] = []
+  return async (bytes) => {
+    const room = (await free()) - keptFree
+    if (promised + bytes > room) {
+      const there = await outstanding(folder)
+      recent = recent.filter(({ at }) => ticks() - at < justNowMs)
+      promised = there + recent.reduce((sum, one) => sum + one.bytes, 0)
+    }
+    if (promised + bytes > room) throw new Refused('file.disk-full')
+    promised += bytes
+    recent.push({ bytes, at: ticks() })
+    if (recent.length > 1000) recent = recent.filter(({ at }) => ticks() - at < justNowMs)
+  }
+}
+
+async function freeOn(folder: string): Promise<number> {
   const disk = await statfs(folder).catch(() => null)
-  if (disk && disk.bavail * disk.bsize < bytes + keptFree) throw new Refused('file.disk-full')
+  return disk ? disk.bavail * disk.bsize : Number.POSITIVE_INFINITY
 }
 
 /** What there is of an upload, or null when it is unknown or gone. */

@@ -54,7 +54,7 @@ function answer(scene: Scene, method: string, path: string, body: Record<string,
   }
   if (scene.workspace === 'away') return { status: 503, headers: { 'retry-after': '8' } }
   if (method === 'POST' && path === '/api/session') return signIn(scene, body.username ?? '')
-  if (path === '/api/activation/check') {
+  if (path === '/api/session/activation/check') {
     if (body.code !== 'ABCD-2345') return problem(404, 'activation.unknown')
     const view = { givenName: 'Léa', username: 'lea.diop', school: 'Collège Rosa-Parks', class: '3e B' }
     return { status: 200, body: view }

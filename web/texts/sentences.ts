@@ -13,6 +13,8 @@ const fr: Sentences = {
   'request.invalid': 'Quelque chose manque ou n’a pas la bonne forme. Vérifiez les champs, puis recommencez.',
   'request.cross-site': 'Par sécurité, cette demande a été arrêtée. Rechargez la page, puis recommencez.',
   'request.too-large': 'C’est trop lourd pour être envoyé ainsi.',
+  'server.disk-full':
+    'Le serveur n’a plus de place : rien de cet envoi n’est gardé. Ce que vous avez écrit reste ici ; prévenez l’établissement.',
   'session.needed': 'Votre connexion a pris fin. Reconnectez-vous : vous reviendrez ici.',
   absent: 'Cette page n’existe pas, ou n’est pas pour vous.',
   unexpected: ({ request }) =>
@@ -27,6 +29,8 @@ const en: Sentences = {
   'request.invalid': 'Something is missing or not in the right form. Check the fields and try again.',
   'request.cross-site': 'This request was stopped for safety. Reload the page and try again.',
   'request.too-large': 'This is too large to be sent this way.',
+  'server.disk-full':
+    'The server has no room left: nothing of this was kept there. What you wrote stays here; tell the school.',
   'session.needed': 'You have been signed out. Sign in again: you will come back here.',
   absent: 'This page does not exist, or is not for you.',
   unexpected: ({ request }) =>

@@ -22,10 +22,10 @@ const Search = { params: Type.Object({ schoolId: IdOf<SchoolId>() }), querystrin
 
 export function codeRoutes(o: Office): Routes {
   return (app) => {
-    app.post('/api/activation/check', { schema: { body: Code } }, (request) =>
+    app.post('/api/session/activation/check', { schema: { body: Code } }, (request) =>
       checkCode(o, browserOf(o, request), request.body.code),
     )
-    app.post('/api/activation', { schema: { body: Activation } }, async (request, reply) =>
+    app.post('/api/session/activation', { schema: { body: Activation } }, async (request, reply) =>
       tell(request, reply, await activate(o, browserOf(o, request), request.body)),
     )
     app.get('/api/classes/:classId/accounts', { schema: OfClass }, (request) =>

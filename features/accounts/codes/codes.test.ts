@@ -24,7 +24,7 @@ const codeFor = async (asker: TestPerson, person: TestPerson) =>
   (await w.as(asker)).post(`/api/accounts/${person.id}/code`)
 
 const activate = (code: string, more: object = {}) =>
-  aBrowser(w).post('/api/activation', { code, password, ...more })
+  aBrowser(w).post('/api/session/activation', { code, password, ...more })
 
 const eventsOf = async (person: TestPerson) =>
   (
@@ -51,13 +51,13 @@ test('the first day: the teacher prints a list, a pupil types the code and is in
 
   const browser = aBrowser(w)
   const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o')
-  expect((await browser.post('/api/activation/check', { code: typed })).json()).toEqual({
+  expect((await browser.post('/api/session/activation/check', { code: typed })).json()).toEqual({
     givenName: 'Léa',
     username: s.lea.username,
     school: 'Collège Rosa-Parks',
     class: '3e B',
   })
-  const session = await browser.post('/api/activation', { code: typed, password })
+  const session = await browser.post('/api/session/activation', { code: typed, password })
   expect(session.json()).toMatchObject({ account: s.lea.id, roles: ['student'], others: [] })
   expect((await browser.get('/api/me')).statusCode).toBe(200)
   const again = await aBrowser(w).post('/api/session', { username: s.lea.username, password })
@@ -81,7 +81,7 @@ test('a code that was replaced, never made or is no code at all is unknown; afte
   const first = listOf(await codeFor(s.mme_roy, s.lea)).codes[0]?.code ?? ''
   const second = listOf(await codeFor(s.mme_roy, s.lea)).codes[0]?.code ?? ''
   for (const code of [first, '0000-0000-0000-0000', 'bonjour']) {
-    refused(await aBrowser(w).post('/api/activation/check', { code }), 'activation.unknown')
+    refused(await aBrowser(w).post('/api/session/activation/check', { code }), 'activation.unknown')
     refused(await activate(code), 'activation.unknown')
   }
   const start = w.clock.now()
@@ -270,7 +270,7 @@ test('guessing codes from one browser is slowed down, and does not touch its pas
   await browser.get('/api/session')
   const codes = []
   for (let i = 0; i < 22; i++) {
-    const answer = await browser.post('/api/activation/check', {
+    const answer = await browser.post('/api/session/activation/check', {
       code: `0000-0000-0000-00${String(i).padStart(2, '0')}`,
     })
     codes.push(answer.json().code)
