@@ -155,9 +155,7 @@ const mostInterval = 400
 const noInterval = /^RRULE[^\r\n]*\bINTERVAL=(0+|-\d+)\b/im
 
 function rulesOf(component: ICAL.Component): ICAL.Recur[] {
-  const all = component.getAllProperties('rrule')
-  if (all.length > 1) throw new Fault('rule-refused', `${all.length} RRULE`)
-  return all.map((property) => {
+  return component.getAllProperties('rrule').map((property) => {
     const rule = property.getFirstValue() as ICAL.Recur
     const parts = Object.keys(rule.parts).filter((part) => part !== 'BYDAY')
     const byDay = (rule.parts.BYDAY ?? []) as unknown[]

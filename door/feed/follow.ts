@@ -81,11 +81,13 @@ export function follow(options: FeedOptions): Follower {
   const ending = new AbortController()
   let state: FeedState = 'away'
   let attempt = 0
+  let followed = false
 
   function heard(record: FeedRecord): void {
     if (record.type === 'begin') state = 'reading'
     if (record.type !== 'ready') return
     state = 'following'
+    followed = true
     attempt = 0
     log.info('the feed is up to date')
   }
@@ -96,7 +98,9 @@ export function follow(options: FeedOptions): Follower {
         await readOnce(options, ending.signal, heard)
       } catch (error) {
         const reason = (error as Error).message
-        if (!ending.signal.aborted && attempt === 0) log.warn({ reason }, 'the feed broke off')
+        // The workspace starts beside us: that it is not there yet at first is no trouble.
+        const level = followed ? 'warn' : 'info'
+        if (!ending.signal.aborted && attempt === 0) log[level]({ reason }, 'the feed broke off')
       }
       state = 'away'
       // Ends early when the door closes.

@@ -92,11 +92,11 @@ async function withView(ctx: Ctx, who: Who, file: store.FileRow, photos: Photos)
   return { ...file, view: true, viewSha256: sha256 }
 }
 
-/** A file with bytes that the same person sent before, so that they need not travel again. @throws `absent` */
-export async function knownFile(ctx: Ctx, who: Who, known: Known): Promise<FileRef> {
+/** A file with bytes that the same person sent before, so that they need not travel again; null when there is none. */
+export async function knownFile(ctx: Ctx, who: Who, known: Known): Promise<FileRef | null> {
   const name = fileName(known.name)
   const same = await store.findOwnByHash(ctx.db, who.account, known.sha256, name)
-  if (!same || (await ctx.files.size(same.sha256)) !== same.bytes) throw absent()
+  if (!same || (await ctx.files.size(same.sha256)) !== same.bytes) return null
   if (same.name === name) return present(same)
   const renamed = { ...same, name, id: newId<FileId>(ctx.clock.now()) }
   await insert(ctx, who, renamed)

@@ -2,7 +2,7 @@
 //
 //   tus  /api/uploads                  metadata: filename. Location gives the upload; its last part is the upload's id.
 //   POST /api/files          Claim    → FileRef   hashes, finds the type by content, stores, syncs to disk
-//   POST /api/files/known    Known    → FileRef   404 when this person never sent these bytes
+//   POST /api/files/known    Known    → FileRef   204 when this person never sent these bytes
 //   GET  /files/:fileId/:name         → bytes, with ranges; `?view` gives the upright JPEG of a photo
 import { type Static, Type } from 'typebox'
 import { IdOf } from '#platform/contract'

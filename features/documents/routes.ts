@@ -56,9 +56,10 @@ function fileRoutes(app: App, ctx: Ctx): void {
   app.post('/api/files', { schema: { body: Claim } }, (request) =>
     claimUpload(ctx, whoOf(request), request.body, photos),
   )
-  app.post('/api/files/known', { schema: { body: Known } }, (request) =>
-    knownFile(ctx, whoOf(request), request.body),
-  )
+  app.post('/api/files/known', { schema: { body: Known } }, async (request, reply) => {
+    const found = await knownFile(ctx, whoOf(request), request.body)
+    return found ?? reply.code(204).send()
+  })
   app.route({
     method: ['GET', 'HEAD'],
     url: '/files/:fileId/:name',

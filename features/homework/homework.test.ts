@@ -81,6 +81,9 @@ test('homework of a group carries the group, and that of a lesson its subject an
   const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, title: 'Latin' }, ['2026-11-23'])
   const ofLesson = await set(s, { lessonId: `${slot.id}.2026-11-23` })
   expect(ofLesson.json()).toMatchObject({ subject: 'Latin', setOn: '2026-11-23' })
+  const taught = { class: s.class3B, teacher: s.mme_diallo, title: 'Français' }
+  await aSlot(w.ctx.db, s.school, taught, ['2026-11-25'])
+  expect((await set(s)).json().subject, 'what its teacher teaches there').toBe('Français')
   const elsewhere = await aSlot(w.ctx.db, s.school, { class: s.class3A }, ['2026-11-23'])
   refused(await set(s, { lessonId: `${elsewhere.id}.2026-11-23` }), 'homework.lesson-unknown')
   refused(await set(s, { lessonId: `${slot.id}.2026-11-24` }), 'homework.lesson-unknown')

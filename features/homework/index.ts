@@ -1,4 +1,5 @@
 // What other features may use of homework.
-export { listTeaching } from './marking/teaching-store.ts'
+export { listWork, type WorkRow } from './overview/due-store.ts'
+export { listTeaching } from './overview/teaching-store.ts'
 export { routes } from './routes.ts'
 export { listWorkStates, type PupilWorkState } from './work-store.ts'

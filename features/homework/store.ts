@@ -42,10 +42,19 @@ type Row = {
   attachments: Attachment[]
 }
 
+/**
+ * The subject of homework `h` of class `c`, with its course `co` and the slot `sl` in which it was set: the lesson's; else
+ * what its teacher teaches that class most; else what the directory says of the class.
+ */
+export const subjectOf = sql`coalesce(sl.title,
+  (select t.title from slot t where t.class_id = h.class_id and t.teacher_id = h.author_id
+    group by t.title order by sum(cardinality(t.dates)) desc, t.title limit 1),
+  c.subject, co.subject, co.title, '')`
+
 const select = (condition: RawBuilder<unknown>) => sql<Row>`
   select h.id, h.school_id as "schoolId", o.name as school, o.key as "schoolKey", h.class_id as "classId",
     c.title as class, c.key as "classKey", c.type as "classType",
-    coalesce(sl.title, c.subject, co.subject, co.title, '') as subject,
+    ${subjectOf} as subject,
     coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as teacher, h.author_id as author, h.title, h.body, h.set_on as "setOn",
     h.due_at as "dueAt", h.hand_in as "handIn", h.withdrawn_at as "withdrawnAt",
     (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,

@@ -223,7 +223,7 @@ test('handed in over a line that breaks: the large file goes on where it was, an
 
 async function proven(page: Page, big: string): Promise<void> {
   const saving = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Télécharger le reçu signé' }).click()
+  await page.getByRole('link', { name: 'Télécharger l’accusé de remise' }).click()
   const receipt = join(house.data, 'recu.json')
   await (await saving).saveAs(receipt)
   const keys = ['--url', house.url]
@@ -276,6 +276,30 @@ test('the teacher finds the copy to read, marks it and gives it back', async () 
   expect(await (await cellOnDesk(page)).getAttribute('aria-label')).toBe('17/20, rendu à l’élève')
 })
 
+test('going on with J, what is written goes to the pupil on the screen', async () => {
+  const { page } = teacher
+  await (await cellOnDesk(page)).click()
+  await page.getByRole('heading', { level: 1, name: house.account('pupil').name }).waitFor()
+  // The next copy was read ahead by now.
+  await page.waitForTimeout(1000)
+  await page.getByRole('heading', { level: 1 }).click()
+  const sent = page.waitForRequest((request) => request.method() === 'PUT' && /\/result$/.test(request.url()))
+  await page.keyboard.press('j')
+  await page
+    .getByRole('heading', { level: 1, name: house.account('pupil').name })
+    .waitFor({ state: 'hidden' })
+  const next = new URL(page.url()).pathname.split('/').at(-1)
+  expect(next).not.toBe(pupilId)
+  await page.getByRole('textbox', { name: 'Note' }).fill('4')
+  expect((await sent).url()).toContain(`/pupils/${next}/result`)
+  await page.getByText('Enregistré. L’élève ne voit rien').waitFor()
+  await page.reload()
+  await expect.poll(() => page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('4')
+  expect((await ask<MyWork>(pupil.page, 'GET', `/api/homework/${homeworkId}/mine`)).result?.mark).toBe(
+    '17/20',
+  )
+})
+
 test('pupil and guardian see the mark and the feedback', async () => {
   const guardian = await signIn(await house.device(360), house.account('guardian'))
   for (const page of [pupil.page, guardian]) {
@@ -292,7 +316,7 @@ test('pupil and guardian see the mark and the feedback', async () => {
     await page.getByText(answer).waitFor()
     await sound(page)
   }
-  expect(await guardian.getByRole('link', { name: 'Télécharger le reçu signé' }).count()).toBe(0)
+  expect(await guardian.getByRole('link', { name: 'Télécharger l’accusé de remise' }).count()).toBe(0)
 })
 
 test('homework without hand-in is ticked on today, and the tick is undone', async () => {

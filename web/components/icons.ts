@@ -2,6 +2,7 @@
 export const roof = 'M3 11 12 4l9 7M6 10v9h12v-9'
 export const calendar = 'M4 6h16v14H4zM4 10h16M9 3v4M15 3v4'
 export const task = 'M6 3h9l4 4v14H6zM9 12l2 2 4-4'
+export const handIn = 'M6 3h9l4 4v14H6zM12.5 17v-7M9.5 12.5l3-3 3 3'
 export const people =
   'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.6-3.4 3.2-5.5 6.5-5.5s5.9 2.1 6.5 5.5M16 4.5a3.5 3.5 0 0 1 0 6.5M18 15c1.9.8 3.2 2.5 3.5 5'
 export const card =

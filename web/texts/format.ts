@@ -3,12 +3,13 @@ import { addDays, type LocalDate, type LocalTime, wallClock } from '#platform/ca
 import { language } from './language.svelte.ts'
 
 const made = new Map<string, Intl.DateTimeFormat>()
+const locales = { fr: 'fr', en: 'en-GB' }
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language()}${JSON.stringify(options)}`
   let found = made.get(key)
   if (!found) {
-    found = new Intl.DateTimeFormat(language(), { timeZone: 'UTC', ...options })
+    found = new Intl.DateTimeFormat(locales[language()], { timeZone: 'UTC', ...options })
     made.set(key, found)
   }
   return found
@@ -27,12 +28,19 @@ const shapes = {
 
 /** A school day in words. */
 export function dayText(date: LocalDate, shape: keyof typeof shapes = 'long'): string {
-  return format(shapes[shape]).format(Date.parse(`${date}T12:00:00Z`))
+  return first(format(shapes[shape]).format(Date.parse(`${date}T12:00:00Z`)))
+}
+
+/** French says "1er décembre". */
+function first(text: string): string {
+  return language() === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text
 }
 
 /** A span of days: "23–27 novembre". */
 export function spanText(from: LocalDate, to: LocalDate): string {
-  return format(shapes.dayMonth).formatRange(Date.parse(`${from}T12:00:00Z`), Date.parse(`${to}T12:00:00Z`))
+  return first(
+    format(shapes.dayMonth).formatRange(Date.parse(`${from}T12:00:00Z`), Date.parse(`${to}T12:00:00Z`)),
+  )
 }
 
 /** "8:00" of "08:00". */

@@ -19,7 +19,7 @@ const fr = {
   },
   download: 'Télécharger',
   downloads: (name: string) => `Télécharger ${name}`,
-  noVideo: 'Ce navigateur ne lit pas cette vidéo. Téléchargez-la pour la regarder.',
+  noVideo: 'Ce navigateur ne lit pas cette vidéo. Pour la regarder, il faut la télécharger.',
   preparing: 'Préparation…',
   queued: 'Attend son tour',
   sent: 'Arrivé',

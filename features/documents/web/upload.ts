@@ -41,7 +41,8 @@ async function knownAlready(file: File): Promise<FileRef | null> {
   const sha256 = await sha256Of(file)
   if (!sha256) return null
   try {
-    return await api<FileRef>('POST', '/api/files/known', { sha256, name: file.name } satisfies Known)
+    const known = { sha256, name: file.name } satisfies Known
+    return (await api<FileRef | undefined>('POST', '/api/files/known', known)) ?? null
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) throw error
     return null // unknown, or no line to ask: then it is sent

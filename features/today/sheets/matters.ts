@@ -1,5 +1,7 @@
 // Loads what stands on many sheets at once (a school's, or those of a few classes), in one query for each kind of thing.
+
 import { type EntryRow, listEntries } from '#features/diary'
+import { listWork, type WorkRow } from '#features/homework'
 import { type Group, groupsOf, lessonsOf, type TakingPlace } from '#features/timetable'
 import { addDays, dateIn, type LocalDate } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
@@ -21,8 +23,8 @@ type Loaded = {
   byTeacher: Map<PersonId, TakingPlace[]>
   bySchool: Map<SchoolId, TakingPlace[]>
   entries: Map<string, EntryRow>
-  workOfClass: Map<ClassId, store.WorkRow[]>
-  workOfTeacher: Map<PersonId, store.WorkRow[]>
+  workOfClass: Map<ClassId, WorkRow[]>
+  workOfTeacher: Map<PersonId, WorkRow[]>
 }
 
 function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K | null): Map<K, V[]> {
@@ -50,7 +52,7 @@ async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promi
   // A day more on both sides, since the schools' days are not those of UTC.
   const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
   const dueTo = Date.parse(`${addDays(to, workAhead + 2)}T00:00:00Z`)
-  const work = await store.listWork(ctx.db, { classes, teachers }, dueFrom, dueTo)
+  const work = await listWork(ctx.db, { classes, teachers }, dueFrom, dueTo)
   return {
     groups: groupBy(groups, (group) => group.of),
     byClass: groupBy(lessons, ({ slot }) => slot.classId),
@@ -82,7 +84,7 @@ function present(taking: TakingPlace, tag: Tag, entry: EntryRow | undefined): Sh
   }
 }
 
-function dated(row: store.WorkRow, zone: string, tag: Tag): DatedWork {
+function dated(row: WorkRow, zone: string, tag: Tag): DatedWork {
   const { id, subject, title, teacher, setOn, dueAt, handIn, documents } = row
   return {
     id,
@@ -103,7 +105,7 @@ type Tagged<T> = { of: T; tag: Tag }
 function matter(
   head: Omit<Matter, 'days' | 'work'>,
   lessons: readonly Tagged<TakingPlace>[],
-  work: readonly Tagged<store.WorkRow>[],
+  work: readonly Tagged<WorkRow>[],
   entries: Loaded['entries'],
 ): Matter {
   const days = new Map<LocalDate, SheetLesson[]>()

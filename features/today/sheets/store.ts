@@ -1,4 +1,4 @@
-// Whose sheets there are, and the work that stands on them.
+// Whose sheets there are.
 import { sql } from 'kysely'
 import type { LocalDate } from '#platform/calendar'
 import type { Db } from '#platform/ctx'
@@ -16,20 +16,6 @@ export type TeacherRow = {
   /** Whose lessons are the teacher's where the timetable names none. */
   classes: ClassId[]
 }
-export type WorkRow = {
-  id: HomeworkId
-  classId: ClassId
-  class: string
-  authorId: PersonId | null
-  subject: string
-  title: string
-  teacher: string | null
-  setOn: LocalDate
-  dueAt: Date
-  handIn: boolean
-  documents: number
-}
-
 /** The schools in use, or those of them that are named. */
 export async function listSchools(db: Db, ids: readonly SchoolId[] | 'all'): Promise<SchoolRow[]> {
   const which = ids === 'all' ? sql`true` : sql`id = any(${[...ids]}::uuid[])`
@@ -88,28 +74,6 @@ export async function listTeachers(
       order by o.name, o.id limit 1) o
     where p.id in (${which}) and p.disabled_at is null
     order by p.id`.execute(db)
-  return found.rows
-}
-
-/** The homework of some classes, and what some teachers have set anywhere, due in a span of time; soonest first. */
-export async function listWork(
-  db: Db,
-  of: { classes: readonly ClassId[]; teachers: readonly PersonId[] },
-  from: number,
-  to: number,
-): Promise<WorkRow[]> {
-  const found = await sql<WorkRow>`
-    select h.id, h.class_id as "classId", c.title as class, h.author_id as "authorId",
-      coalesce(s.title, c.subject, co.subject, co.title, '') as subject, h.title,
-      case when p.id is not null then coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name end as teacher,
-      h.set_on as "setOn", h.due_at as "dueAt", h.hand_in as "handIn",
-      (select count(*)::int from homework_attachment a where a.homework_id = h.id) as documents
-    from homework h join class c on c.id = h.class_id and c.disabled_at is null
-      left join course co on co.id = c.course_id left join slot s on s.id = h.slot_id
-      left join person p on p.id = h.author_id
-    where (h.class_id = any(${[...of.classes]}::uuid[]) or h.author_id = any(${[...of.teachers]}::uuid[]))
-      and h.withdrawn_at is null and h.due_at >= ${new Date(from)} and h.due_at < ${new Date(to)}
-    order by h.due_at, h.id`.execute(db)
   return found.rows
 }
 

@@ -12,7 +12,7 @@ const fr = {
   forDue: (when: string) => `pour ${when}`,
   pupils: (n: number) => counted('fr', n, 'élève', 'élèves'),
   activated: (n: number, of: number) =>
-    `${n.toLocaleString('fr')} comptes activés sur ${of.toLocaleString('fr')}`,
+    `${counted('fr', n, 'compte activé', 'comptes activés')} sur ${of.toLocaleString('fr')}`,
   notActivated: (n: number) => `${counted('fr', n, 'élève n’a', 'élèves n’ont')} pas encore de mot de passe`,
   allActivated: 'Tous les élèves ont leur mot de passe',
   lessonsNow: (n: number) => counted('fr', n, 'cours en ce moment', 'cours en ce moment'),

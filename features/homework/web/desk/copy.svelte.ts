@@ -1,4 +1,5 @@
 // One copy and its neighbours: shown at once when it was read ahead, so that going through a class does not wait.
+import { untrack } from 'svelte'
 import { api } from '#web/api.ts'
 import { viewsStamp } from '#web/views.svelte.ts'
 import type { Copy } from '../../contract.ts'
@@ -28,9 +29,18 @@ async function readAhead(desk: Desk, homeworkId: string, pupilId: string): Promi
   )
 }
 
+function isOf(copy: Copy | null, homeworkId: string, pupilId: string): boolean {
+  return copy?.homework.id === homeworkId && copy.pupil.id === pupilId
+}
+
 /** Follows the copy that the address names. Call it while a page is made. */
 export function followCopy(homeworkId: () => string, pupilId: () => string) {
-  let copy = $state.raw<Copy | null>(null)
+  let arrived = $state.raw<Copy | null>(null)
+  // Never another pupil's than the address says, not even for the moment in which a page is made anew: what is written
+  // beside a copy goes to its pupil.
+  const copy = $derived(
+    isOf(arrived, homeworkId(), pupilId()) ? arrived : stored(pathOf(homeworkId(), pupilId())),
+  )
   let desk = $state.raw<Desk | null>(null)
   let problem = $state.raw<unknown>(null)
   let version = 0
@@ -44,7 +54,7 @@ export function followCopy(homeworkId: () => string, pupilId: () => string) {
       const answer = await api<Copy>('GET', path)
       store(path, answer)
       if (turn !== version) return
-      copy = answer
+      arrived = answer
       desk = deskOf(answer.homework.classId)
       await desk.load()
       if (turn === version) await readAhead(desk, homework, pupil)
@@ -54,10 +64,14 @@ export function followCopy(homeworkId: () => string, pupilId: () => string) {
   }
 
   $effect(() => {
-    copy = stored(pathOf(homeworkId(), pupilId()))
-    void load()
+    // The one that is shown may have been read a while ago.
+    void [homeworkId(), pupilId()]
+    untrack(() => void load())
+    const look = () => document.visibilityState === 'visible' && void load()
+    document.addEventListener('visibilitychange', look)
     return () => {
       version++
+      document.removeEventListener('visibilitychange', look)
     }
   })
 
@@ -75,7 +89,7 @@ export function followCopy(homeworkId: () => string, pupilId: () => string) {
     /** Takes over the answer to a change, of this copy or of one just left. */
     learn(answer: Copy): void {
       store(pathOf(answer.homework.id, answer.pupil.id), answer)
-      if (copy && answer.pupil.id === pupilId() && answer.homework.id === homeworkId()) copy = answer
+      if (isOf(answer, homeworkId(), pupilId())) arrived = answer
       deskOf(answer.homework.classId).learn(answer)
     },
   }

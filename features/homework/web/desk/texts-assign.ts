@@ -18,7 +18,7 @@ const fr = {
   how: 'Comment',
   handIn: 'À rendre',
   noHandIn: 'À faire, sans rendre',
-  handInText: 'L’élève rend un texte ou des fichiers et garde un accusé de réception.',
+  handInText: 'L’élève remet un texte ou des fichiers et garde un accusé de remise.',
   noHandInText: 'L’élève coche quand c’est fait.',
   lesson: 'Donné pendant',
   noLesson: 'Aucun cours en particulier',
@@ -85,7 +85,7 @@ const frSentences: Sentences = {
   'homework.title-missing': 'Il manque un titre.',
   'homework.lesson-unknown': 'Ce cours n’est plus à l’emploi du temps. Choisissez-en un autre, ou aucun.',
   'homework.already-handed-in':
-    'Des copies sont déjà rendues : ce travail reste « à rendre ». Le reste peut changer.',
+    'Des copies sont déjà remises : ce travail reste « à rendre ». Le reste peut changer.',
   'homework.withdrawn': 'Ce travail a été retiré. Rétablissez-le avant de le modifier.',
   absent: 'Ce travail n’existe pas, ou n’est pas le vôtre.',
 }
