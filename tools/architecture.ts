@@ -13,7 +13,9 @@ type Place = {
 
 const roles = ['contract', 'rules', 'store', 'actions', 'routes', 'index', 'live']
 /** Parts of the platform that run in a browser too. */
-const everywhere = ['bus', 'calendar', 'clock', 'contract', 'ids', 'refusal'].map((n) => `platform/${n}.ts`)
+const everywhere = ['bus', 'calendar', 'clock', 'contract', 'ids', 'refusal', 'text'].map(
+  (n) => `platform/${n}.ts`,
+)
 const database = /^(kysely|pg|pg-copy-streams)(\/|$)/
 const http = /^(fastify|@fastify\/)/
 
@@ -50,7 +52,7 @@ const rules: Rule[] = [
       inFeature(from, 'contract') && (file ? !everywhere.includes(file) : spec !== 'typebox'),
   },
   {
-    why: 'rules are pure and run in the browser too: they may import their own contract and rules, ids, calendar and refusal, and no package',
+    why: 'rules are pure and run in the browser too: they may import their own contract and rules, ids, calendar, text and refusal, and no package',
     broken: (from, _path, { file }, to) =>
       inFeature(from, 'rules') &&
       !(file && everywhere.includes(file) && !/(clock|bus)\.ts$/.test(file)) &&

@@ -33,8 +33,9 @@ async function ringOf(ctx: Ctx): Promise<KeyRing> {
 export async function returningPupils(ctx: Ctx, most: number): Promise<ReturningPupil[]> {
   const ring = await ringOf(ctx)
   const found = await sql<{ id: PersonId; homework: string }>`
-    select e.person_id as id, (array_agg(h.id order by h.due_at desc))[1] as homework
+    select e.person_id as id, (array_agg(h.id order by h.due_at))[1] as homework
     from homework h join enrollment e on e.class_id = h.class_id and e.role = 'student'
+    where h.due_at > ${new Date(ctx.clock.now())}
     group by e.person_id order by md5(e.person_id::text) limit ${most}`.execute(ctx.db)
   const pupils: ReturningPupil[] = []
   const now = ctx.clock.now()
@@ -64,6 +65,6 @@ function journeyOf(profile: Profile, pass: string, homework: string, today: stri
     sheet: step(sheetPath(view.sheet, `day/${today}`)),
     today: step('/api/today'),
     week: step(sheetPath(view.sheet, `week/${mondayOf(today)}`)),
-    homework: step(`/api/homework/${homework}`),
+    homework: step(sheetPath(view.sheet, `homework/${homework}`)),
   }
 }

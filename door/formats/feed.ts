@@ -19,12 +19,13 @@ export type FeedRecord =
   | { type: 'alive' }
 
 /**
- * What many read and the door answers from memory: a class's, a teacher's or a school's day or week.
+ * What many read and the door answers from memory: a class's, a teacher's or a school's day or week, or a piece of a
+ * class's homework.
  * The door knows nothing of the content, only which key a pass must hold to read it.
  */
 export type Sheet = {
   key: string
-  /** `day/2026-11-24` or `week/2026-11-23` (its Monday). */
+  /** `day/2026-11-24`, `week/2026-11-23` (its Monday) or `homework/<id>`. */
   name: string
   /** Changes whenever the content does; becomes the ETag. */
   version: string

@@ -34,7 +34,7 @@ async function compress(text: string): Promise<Buffer> {
 }
 
 const keyForm = /^[A-Za-z0-9._~-]{1,128}$/
-const nameForm = /^[a-z]{1,16}\/\d{4}-\d{2}-\d{2}$/
+const nameForm = /^[a-z]{1,16}\/[0-9a-z-]{1,40}$/
 const versionForm = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/
 
 /** Whether key, name and version can stand in an address and in a header. */

@@ -18,6 +18,7 @@ describe('how far a sheet is from being needed', () => {
     ['day/2026-11-23', 61],
     ['week/2026-11-16', 62],
     ['day/never', Number.POSITIVE_INFINITY],
+    ['homework/0199f0a0-0000-7000-8000-000000000001', Number.POSITIVE_INFINITY],
   ])('%s on 24 November: %d', (name, days) => expect(distance(name, '2026-11-24')).toBe(days))
 })
 
@@ -62,6 +63,7 @@ describe('the shelf', () => {
 
   test.each([
     [{ key: 'c3b', name: 'day/2026-11-24', version: 'a1' }, true],
+    [{ key: 'c3b', name: 'homework/0199f0a0-0000-7000-8000-000000000001', version: 'a1' }, true],
     [{ key: 'a/b', name: 'day/2026-11-24', version: 'a1' }, false],
     [{ key: 'c3b', name: '../day', version: 'a1' }, false],
     [{ key: 'c3b', name: 'day/2026-11-24', version: 'a"\r\nx: y' }, false],

@@ -7,8 +7,9 @@ const dayMs = 86_400_000
  * is past counts more than anything ahead within two months. Sheets with a name of another form come after all.
  */
 export function distance(name: string, today: string): number {
-  const date = Date.parse(name.slice(name.indexOf('/') + 1))
-  if (Number.isNaN(date)) return Number.POSITIVE_INFINITY
+  const day = name.slice(name.indexOf('/') + 1)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return Number.POSITIVE_INFINITY
+  const date = Date.parse(day)
   const lasts = name.startsWith('week/') ? 6 : 0
   const days = Math.round((date - Date.parse(today)) / dayMs)
   if (days > 0) return days

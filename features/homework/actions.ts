@@ -6,6 +6,7 @@ import type { Ctx } from '#platform/ctx'
 import { type ClassId, type HomeworkId, newId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanRichText } from '#platform/rich-text'
+import { cleanLine, cleanText } from '#platform/text'
 import type { Homework, HomeworkDraft } from './contract.ts'
 import * as rules from './rules.ts'
 import { type Kept, opens, type Shelf } from './shelf.ts'
@@ -42,8 +43,8 @@ async function valuesOf(ctx: Ctx, classId: ClassId, zone: string, draft: Homewor
   const slotId = lesson && (await store.findSlot(ctx.db, classId, lesson.id, lesson.date))
   if (draft.lessonId !== undefined && !slotId) throw new Refused('homework.lesson-unknown')
   return {
-    title: rules.cleanLine(draft.title),
-    body: cleanRichText(rules.cleanText(draft.body)),
+    title: cleanLine(draft.title),
+    body: cleanRichText(cleanText(draft.body)),
     dueAt: Date.parse(draft.dueAt),
     handIn: draft.handIn,
     slotId: slotId ?? null,

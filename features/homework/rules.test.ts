@@ -1,9 +1,7 @@
 // Tables for what may be done with homework, and until when.
 import { expect, test } from 'vitest'
 import {
-  cleanLine,
   cleanMark,
-  cleanText,
   isLate,
   obstacleToChanging,
   obstacleToContent,
@@ -79,11 +77,6 @@ test.each([
   [false, { ticked: true, handedIn: false, givenBack: true }, 'given-back'],
 ])('hand-in %s, %j: %s', (handIn, work, state) => {
   expect(stateOf(handIn, work)).toBe(state)
-})
-
-test('text is kept as the database and the receipt can hold it', () => {
-  expect(cleanText('a\r\nb\rc\u0000d\te\ud800')).toBe('a\nb\ncd\te\ufffd')
-  expect(cleanLine('  Lire\n le  chapitre 2 ')).toBe('Lire le chapitre 2')
 })
 
 test.each([

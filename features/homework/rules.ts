@@ -1,5 +1,6 @@
 // What may be done with homework, by whom it may be changed and until when. Pure: the time is an argument, so that the
 // server decides with it and a page greys out its buttons with the same.
+import { cleanLine } from '#platform/text'
 import type { refusals, WorkStateName } from './contract.ts'
 
 /** The code to refuse with, or null when nothing stands in the way. */
@@ -69,19 +70,6 @@ export function stateOf(handIn: boolean, work: WorkFacts): WorkStateName {
   if (work.givenBack) return 'given-back'
   if (work.handedIn) return 'handed-in'
   return work.ticked && !handIn ? 'done' : 'to-do'
-}
-
-/** Text as it is kept and hashed: well-formed, with \n line ends and without the characters that no text holds. */
-export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '')
-}
-
-/** A title, or another text of one line. */
-export function cleanLine(text: string): string {
-  return cleanText(text).replaceAll(/\s+/g, ' ').trim()
 }
 
 /** A mark as the teacher writes it ("15,5", "A", "14/20"), or null for none. */

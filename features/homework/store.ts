@@ -132,6 +132,18 @@ export async function listForClass(
   return found.rows.map(present)
 }
 
+/** The homework of several classes that is due from one instant to another, for their sheets. */
+export async function listDue(
+  db: Db,
+  classIds: readonly ClassId[],
+  from: Date,
+  to: Date,
+): Promise<HomeworkRow[]> {
+  const found = await select(sql`h.class_id = any(${[...classIds]}::uuid[]) and h.withdrawn_at is null
+    and h.due_at >= ${from} and h.due_at < ${to} order by h.due_at, h.id`).execute(db)
+  return found.rows.map(present)
+}
+
 export type HomeworkValues = {
   title: string
   body: string

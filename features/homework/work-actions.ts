@@ -7,6 +7,7 @@ import type { Ctx, Db } from '#platform/ctx'
 import { violates } from '#platform/db'
 import { type FileId, type HomeworkId, newId, type PersonId, type SubmissionId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
+import { cleanText } from '#platform/text'
 import { refuse } from './actions.ts'
 import type { HandedIn, MyWork, SubmissionDraft, WorkList } from './contract.ts'
 import * as rules from './rules.ts'
@@ -102,7 +103,7 @@ export async function handIn(
   await attendedHomework(ctx, who, id)
   const at = ctx.clock.now()
   const submission = draft.id ?? newId<SubmissionId>(at)
-  const text = rules.cleanText(draft.text)
+  const text = cleanText(draft.text)
   const files = await filesUsableBy(ctx, who, draft.files)
   await change(ctx, async (tx, news) => {
     if (await isRetry(tx, who, id, submission)) return

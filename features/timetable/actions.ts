@@ -6,6 +6,7 @@ import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import { type ClassId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
+import { cleanLine } from '#platform/text'
 import type { Lesson, LessonChange } from './contract.ts'
 import { type Busy, lessonsBetween, obstacleToChange, type Taking, takesPlace } from './rules.ts'
 import * as store from './store.ts'
@@ -117,11 +118,21 @@ export async function changeLesson(
       slot.zone,
     )
     if (obstacle) throw new Refused(obstacle)
-    await store.upsertChange(tx, slot.id, onDate, wish, who.account, now)
+    await store.upsertChange(tx, slot.id, onDate, cleaned(wish), who.account, now)
     await news('class', [slot.classId])
     await news('school', [slot.schoolId])
     return present(inside, await standing(inside, slot, onDate))
   })
+}
+
+/** Notes and rooms are one line, without what no text holds. */
+function cleaned(wish: LessonChange): LessonChange {
+  const note = cleanLine(wish.note ?? '')
+  const toRoom = wish.kind === 'moved' ? cleanLine(wish.toRoom ?? '') : ''
+  const { note: _note, ...rest } = wish
+  if (rest.kind === 'cancelled') return { ...rest, ...(note && { note }) }
+  const { toRoom: _room, ...moved } = rest
+  return { ...moved, ...(toRoom && { toRoom }), ...(note && { note }) }
 }
 
 /** Takes a change back: the lesson is where the timetable has it. @throws `absent` */

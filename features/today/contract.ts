@@ -2,6 +2,7 @@
 //
 //   GET /sheets/<key>/day/<date>      → DaySheet    by the door, from memory
 //   GET /sheets/<key>/week/<Monday>   → WeekSheet
+//   GET /sheets/<key>/homework/<id>   → Homework   what is due soon, under the homeroom's key
 //   GET /api/today                    → PersonalPart   by the workspace, from memory
 //
 // Which sheets: the cookie `preau_views` lists them (door/formats/feed, View). A homeroom's sheet holds the lessons

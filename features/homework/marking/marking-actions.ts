@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/ctx'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanRichText, isBlank } from '#platform/rich-text'
+import { cleanText } from '#platform/text'
 import { taughtHomework } from '../actions.ts'
 import type { Copy, GiveBack, GivenBack, Grid, ResultDraft } from '../contract.ts'
 import * as rules from '../rules.ts'
@@ -67,7 +68,7 @@ export async function saveResult(
 ): Promise<Copy> {
   await pupilTaughtBy(ctx, who, id, pupilId)
   const mark = rules.cleanMark(draft.mark)
-  const feedback = cleanRichText(rules.cleanText(draft.feedback))
+  const feedback = cleanRichText(cleanText(draft.feedback))
   const nothing = mark === null && isBlank(feedback)
   const at = new Date(ctx.clock.now())
   await change(ctx, async (tx, news) => {

@@ -1,7 +1,7 @@
 // What a homework page knows, asked for as cheaply as can be: the class's part from the server's memory, one's own
 // from the personal part that is here already; only what was handed in or given back is asked for by itself.
 import { untrack } from 'svelte'
-import type { View } from '#door/formats/feed'
+import { sheetPath, type View } from '#door/formats/feed'
 import { api, jitter, Refusal } from '#web/api.ts'
 import { onceBack } from '#web/connection.svelte.ts'
 import type { Homework, MyWork, WorkState } from '../contract.ts'
@@ -13,6 +13,17 @@ import {
   toldState,
   withWish,
 } from './standing.svelte.ts'
+
+/** By the door, under the key of the class that the reader has in front; else by the workspace. @throws {Refusal} */
+async function readShared(id: string, view: View | undefined): Promise<Homework> {
+  const asked = `/api/homework/${id}`
+  if (!view) return api<Homework>('GET', asked)
+  return api<Homework>('GET', sheetPath(view.sheet, `homework/${id}`)).catch((error) => {
+    // Of another class than the one in front, such as a sibling's.
+    if (error instanceof Refusal && error.status === 404) return api<Homework>('GET', asked)
+    throw error
+  })
+}
 
 export type Follow = ReturnType<typeof followHomework>
 
@@ -44,7 +55,7 @@ export function followHomework(id: () => string, front: () => View | undefined) 
 
   async function askShared(): Promise<void> {
     const turn = version
-    const answer = await api<Homework>('GET', `/api/homework/${id()}`)
+    const answer = await readShared(id(), front())
     if (turn === version) homework = answer
   }
 

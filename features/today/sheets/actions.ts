@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Sheet } from '#door/formats/feed'
 import { holds } from '#door/formats/pass'
+import { findHomework, listDue } from '#features/homework'
 import { schoolDay, type Who } from '#features/people'
-import { classesSharing } from '#features/timetable'
+import { classesSharing, groupsOf } from '#features/timetable'
 import { addDays, dateIn, isLocalDate, type LocalDate, mondayOf } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
-import type { ClassId, SchoolId } from '#platform/ids'
+import type { ClassId, HomeworkId, SchoolId } from '#platform/ids'
 import { absent } from '#platform/refusal'
 import { dayFragment } from './fragment.ts'
 import { type Cast, mattersOf } from './matters.ts'
@@ -33,6 +34,34 @@ function dayOf(matter: Matter, date: LocalDate): Sheet {
 const weekOf = (matter: Matter, monday: LocalDate): Sheet =>
   sealed(matter.key, `week/${monday}`, weekSheet(matter, monday), '')
 
+/** Homework due within so many days has a sheet of its own: what a class opens in the morning. */
+const pagesAhead = 7
+
+const pageOf = (key: string, homework: { id: string }): Sheet =>
+  sealed(key, `homework/${homework.id}`, homework, '')
+
+/** The classes whose homework stands under a class's key: itself and its groups. */
+async function classesUnder(ctx: Ctx, classes: readonly ClassId[]): Promise<Map<ClassId, ClassId[]>> {
+  const under = new Map(classes.map((id) => [id, [id]]))
+  for (const group of await groupsOf(ctx, classes)) under.get(group.of)?.push(group.id)
+  return under
+}
+
+/** Homework that is due soon, each whole, under the key of every class that it concerns. */
+async function* pages(ctx: Ctx, classes: readonly store.ClassRow[], today: LocalDate): AsyncGenerator<Sheet> {
+  if (classes.length === 0) return
+  const under = await classesUnder(
+    ctx,
+    classes.map(({ id }) => id),
+  )
+  const all = [...new Set([...under.values()].flat())]
+  const [from, to] = [0, pagesAhead + 1].map((days) => new Date(`${addDays(today, days)}T00:00:00Z`))
+  const due = Map.groupBy(await listDue(ctx.db, all, from as Date, to as Date), ({ classId }) => classId)
+  for (const { id, key } of classes)
+    for (const of of under.get(id) ?? [])
+      for (const { shared } of due.get(of) ?? []) yield pageOf(key, shared)
+}
+
 // So many sheets are made before others get their turn on the processor.
 const sheetsAtOnce = 16
 
@@ -46,12 +75,19 @@ async function* publish(ctx: Ctx, cast: Cast, school: store.SchoolRow): AsyncGen
     made += 4
     if (made % sheetsAtOnce === 0) await setImmediate()
   }
+  for await (const sheet of pages(ctx, cast.classes, today)) {
+    yield { sheet, school: school.id }
+    if (++made % sheetsAtOnce === 0) await setImmediate()
+  }
 }
 
 const inSchool = (rows: readonly store.ClassRow[], { name, zone }: store.SchoolRow) =>
   rows.map((row) => ({ ...row, school: name, zone }))
 
-/** The sheets that the doors hold, of some schools or all: today, the next school day, this week and the next. */
+/**
+ * The sheets that the doors hold, of some schools or all: today, the next school day, this week and the next, and the
+ * homework that is due soon.
+ */
 export async function* sheetsToPublish(
   ctx: Ctx,
   schools: readonly SchoolId[] | 'all' = 'all',
@@ -126,4 +162,18 @@ export async function sheetFor(
   const [matter] = await mattersOf(ctx, await castOf(ctx, key), date, to)
   if (!matter) throw absent()
   return kind === 'day' ? dayOf(matter, date) : weekOf(matter, date)
+}
+
+/** One piece of homework of a class or its groups, for whoever holds the class's key. @throws `absent` */
+export async function homeworkSheetFor(ctx: Ctx, who: Who, key: string, id: HomeworkId): Promise<Sheet> {
+  if (!holds(who, key)) throw absent()
+  const { classes } = await castOf(ctx, key)
+  const homework = await findHomework(ctx.db, id)
+  if (!homework || homework.withdrawn) throw absent()
+  const under = await classesUnder(
+    ctx,
+    classes.map((row) => row.id),
+  )
+  if (![...under.values()].flat().includes(homework.classId)) throw absent()
+  return pageOf(key, homework.shared)
 }

@@ -91,3 +91,28 @@ test('a lesson’s change reaches the school’s own sheet', async () => {
   expect(sheetsIn(records)).toContain(`${s.class3A.key} day/${today}`)
   t.end()
 })
+
+test('homework that is due soon is told whole, anew when it changes, and goes when it is withdrawn', async () => {
+  const s = await aDay()
+  const t = told()
+  for await (const _ of t.publisher.snapshot());
+  const teacher = await w.as(s.mme_diallo)
+  const draft = {
+    title: 'Lire',
+    body: '<p>un</p>',
+    dueAt: '2026-11-26T07:00:00Z',
+    handIn: true,
+    attachments: [],
+  }
+  const { id } = (await teacher.post(`/api/classes/${s.group1.id}/homework`, draft)).json()
+  const name = `homework/${id}`
+  const whole = (records: FeedRecord[]) =>
+    records.flatMap((r) => (r.type === 'sheet' && r.sheet.name === name ? [[r.sheet.key, r.sheet.json]] : []))
+  // Under the homeroom's key, as all that its groups do.
+  expect(whole(await t.run())).toEqual([[s.class3B.key, expect.stringContaining('<p>un</p>')]])
+  await teacher.put(`/api/homework/${id}`, { ...draft, body: '<p>deux</p>' })
+  expect(whole(await t.run())).toEqual([[s.class3B.key, expect.stringContaining('<p>deux</p>')]])
+  await teacher.delete(`/api/homework/${id}`)
+  expect(await t.run()).toContainEqual({ type: 'sheet-gone', key: s.class3B.key, name })
+  t.end()
+})

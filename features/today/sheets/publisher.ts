@@ -1,6 +1,6 @@
 // Keeps the doors' sheets true: all of them at first, then those on which a change shows, and all again on a new day or
 // when news may have been missed.
-import type { FeedRecord, FeedSource, Sheet } from '#door/formats/feed'
+import type { FeedRecord, FeedSource } from '#door/formats/feed'
 import { dateIn } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, SchoolId } from '#platform/ids'
@@ -27,34 +27,59 @@ const nothing = (): News => ({ all: false, schools: new Set(), ownSheets: new Se
 
 const realLater: Later = (ms, run) => void setTimeout(run, ms).unref()
 
-/** What the doors were told, so that they are told only what is new and what is gone. */
+/** What the doors were told, by key and name, so that they are told only what is new and what is gone. */
 function openLedger(tell: (record: FeedRecord) => void) {
-  const told = new Map<string, { version: string; school: SchoolId }>()
-  const nameOf = ({ key, name }: Sheet) => `${key} ${name}`
+  const told = new Map<string, Map<string, { version: string; school: SchoolId }>>()
+  function namesOf(key: string) {
+    const names = told.get(key) ?? new Map<string, { version: string; school: SchoolId }>()
+    told.set(key, names)
+    return names
+  }
+  function end(key: string, name: string): void {
+    const names = namesOf(key)
+    names.delete(name)
+    if (names.size === 0) told.delete(key)
+    tell({ type: 'sheet-gone', key, name })
+  }
   return {
     /** A door read it in a snapshot: others may hold an older version still. */
     read({ sheet, school }: SchoolSheet): void {
-      if (!told.has(nameOf(sheet))) told.set(nameOf(sheet), { version: '', school })
+      const names = namesOf(sheet.key)
+      if (!names.has(sheet.name)) names.set(sheet.name, { version: '', school })
     },
     /** Tells the doors of a sheet, unless it is the one they were told. */
-    publish({ sheet, school }: SchoolSheet): string {
-      const name = nameOf(sheet)
-      if (told.get(name)?.version !== sheet.version) {
-        told.set(name, { version: sheet.version, school })
-        tell({ type: 'sheet', sheet })
-      }
-      return name
+    publish({ sheet, school }: SchoolSheet): void {
+      const names = namesOf(sheet.key)
+      if (names.get(sheet.name)?.version === sheet.version) return
+      names.set(sheet.name, { version: sheet.version, school })
+      tell({ type: 'sheet', sheet })
     },
     /** Ends every sheet, of some schools or all, that was not made again. */
-    endOthers(made: ReadonlySet<string>, schools: ReadonlySet<string> | null): void {
-      for (const [name, { school }] of told) {
-        if (made.has(name) || (schools && !schools.has(school))) continue
-        told.delete(name)
-        const [key = '', ...rest] = name.split(' ')
-        tell({ type: 'sheet-gone', key, name: rest.join(' ') })
-      }
+    endOthers(made: Made, schools: ReadonlySet<string> | null): void {
+      for (const [key, names] of told)
+        for (const [name, { school }] of names)
+          if (!made.get(key)?.has(name) && (!schools || schools.has(school))) end(key, name)
+    },
+    /** Ends the homework of the keys whose sheets were made, where it was not made again: it was withdrawn. */
+    endHomework(made: Made): void {
+      for (const [key, again] of made)
+        for (const name of told.get(key)?.keys() ?? [])
+          if (name.startsWith('homework/') && !again.has(name)) end(key, name)
     },
   }
+}
+
+/** Names of sheets that were made, by key. */
+type Made = Map<string, Set<string>>
+
+async function publishAll(sheets: AsyncIterable<SchoolSheet>, ledger: Ledger): Promise<Made> {
+  const made: Made = new Map()
+  for await (const one of sheets) {
+    const { key, name } = one.sheet
+    made.set(key, (made.get(key) ?? new Set()).add(name))
+    ledger.publish(one)
+  }
+  return made
 }
 
 type Ledger = ReturnType<typeof openLedger>
@@ -63,14 +88,12 @@ type Ledger = ReturnType<typeof openLedger>
 async function publishAgain(ctx: Ctx, news: News, ledger: Ledger): Promise<void> {
   const schools = news.all ? null : news.schools
   if (!schools || schools.size > 0) {
-    const made = new Set<string>()
-    for await (const sheet of sheetsToPublish(ctx, schools ? ([...schools] as SchoolId[]) : 'all'))
-      made.add(ledger.publish(sheet))
-    ledger.endOthers(made, schools)
+    const all = sheetsToPublish(ctx, schools ? ([...schools] as SchoolId[]) : 'all')
+    ledger.endOthers(await publishAll(all, ledger), schools)
   }
   if (!schools) return
-  for await (const sheet of sheetsOfClasses(ctx, [...news.classes] as ClassId[])) ledger.publish(sheet)
-  for await (const sheet of sheetsOfSchools(ctx, [...news.ownSheets] as SchoolId[])) ledger.publish(sheet)
+  ledger.endHomework(await publishAll(sheetsOfClasses(ctx, [...news.classes] as ClassId[]), ledger))
+  await publishAll(sheetsOfSchools(ctx, [...news.ownSheets] as SchoolId[]), ledger)
 }
 
 type Gathered = {

@@ -239,3 +239,22 @@ test('a change concerns the sheets of the class, of those who share pupils, and 
   for await (const { sheet } of sheetsOfClasses(w.ctx, [s.group1.id])) keys.add(sheet.key)
   expect([...keys].sort()).toEqual([s.class3B.key, s.mme_diallo.key].sort())
 })
+
+test('a piece of homework is read under the key of a class that it concerns, and under no other', async () => {
+  const s = await aDay()
+  const other = await aDay()
+  const draft = { title: 'Lire', body: '', dueAt: '2026-12-24T07:00:00Z', handIn: true, attachments: [] }
+  const set = async (of: TestClass) =>
+    (await (await w.as(s.mme_diallo)).post(`/api/classes/${of.id}/homework`, draft)).json()
+  const [own, ofGroup] = [await set(s.class3B), await set(s.group1)]
+  const read = async (person: TestPerson, key: string, id: string) =>
+    (await w.as(person)).get(`/sheets/${key}/homework/${id}`)
+  expect((await read(s.lea, s.class3B.key, own.id)).json()).toEqual(own)
+  expect((await read(s.mme_diop, s.class3B.key, ofGroup.id)).json()).toEqual(ofGroup)
+  refused(await read(s.nour, s.class3B.key, own.id), 'absent')
+  refused(await read(s.nour, s.class3A.key, own.id), 'absent')
+  refused(await read(other.lea, other.class3B.key, own.id), 'absent')
+  refused(await read(s.lea, s.class3B.key, 'never'), 'absent')
+  await (await w.as(s.mme_diallo)).delete(`/api/homework/${own.id}`)
+  refused(await read(s.lea, s.class3B.key, own.id), 'absent')
+})
