@@ -213,8 +213,18 @@ async function rushes(
   }
 }
 
-/** Transactions that PostgreSQL counts while pupils ask for today's page, less those of the same time at rest. */
+/**
+ * Transactions that PostgreSQL counts while pupils ask for today's page, less those of the same time at rest; the least
+ * of three looks, since what the workspace does once a minute falls into one of them, and a pupil's query into all.
+ */
 async function queriesPerToday(bench: BenchOptions, house: House, steps: Step[][]): Promise<number> {
+  let least = Number.POSITIVE_INFINITY
+  for (let look = 0; look < 3 && least > 0; look++)
+    least = Math.min(least, await queriesDuringToday(bench, house, steps))
+  return least
+}
+
+async function queriesDuringToday(bench: BenchOptions, house: House, steps: Step[][]): Promise<number> {
   const count = () =>
     house.inCtx(async (ctx) => {
       await sql`select pg_stat_force_next_flush()`.execute(ctx.db)

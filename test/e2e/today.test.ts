@@ -61,17 +61,23 @@ test('two people on one device: the second is added, and switching takes two tap
   await device.close()
 })
 
-test('with the workspace killed the day can still be read, and everything comes back by itself', async () => {
+test('with the workspace dead the day and what is due can still be read, and everything comes back by itself', async () => {
   const device = await house.device()
   const page = await signIn(device, house.account('pupil'))
   await page.locator('main ol, main ul').first().waitFor()
   const lessons = await page.locator('main').innerText()
   const { workspace } = await house.pids()
-  process.kill(workspace, 'SIGKILL')
+  // It answers nothing any more, and is not started again yet.
+  process.kill(workspace, 'SIGSTOP')
   await page.reload()
   await page.locator('main h1').waitFor()
   const subject = lessons.match(/Mathématiques|Français|Anglais|Histoire-géographie|EPS/)?.[0]
   if (subject) await page.getByText(subject).first().waitFor()
+  const due = page.locator('main a[href^="/homework/"]').first()
+  const title = (await due.innerText()).trim()
+  await due.click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  process.kill(workspace, 'SIGKILL')
   await expect.poll(async () => (await device.request.get('/readyz')).status(), { timeout: 30_000 }).toBe(200)
   expect((await house.pids()).workspace).not.toBe(workspace)
   await device.close()
