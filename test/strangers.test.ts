@@ -126,6 +126,8 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'PUT /api/homework/:homeworkId/pupils/:pupilId/result', `${copy}/result`, result),
     one(teacher, 'POST /api/homework/:homeworkId/give-back', `${work}/give-back`, {}),
     one(pupil, 'POST /api/homework/:homeworkId/submissions', `/api/homework/${toHandIn}/submissions`, handIn),
+    one(teacher, 'GET /files/homework/:homeworkId/copies.zip', `/files/homework/${homework}/copies.zip`),
+    one(teacher, 'GET /files/homework/:homeworkId/marks.csv', `/files/homework/${homework}/marks.csv`),
     one(teacher, 'GET /files/:fileId/:name', `/files/${fileId}/carte.pdf`),
     one(pupil, 'GET /sheets/:key/:kind/:which', sheetPath(class3B.key, `day/${day}`)),
     one(pupil, 'GET /sheets/:key/:kind/:which', sheetPath(class3B.key, `homework/${homework}`)),

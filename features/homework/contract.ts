@@ -15,6 +15,8 @@
 //   GET    /api/homework/:homeworkId/pupils/:pupilId          → Copy         (its class's teachers)
 //   PUT    /api/homework/:homeworkId/pupils/:pupilId/result   ResultDraft → Copy
 //   POST   /api/homework/:homeworkId/give-back  GiveBack      → GivenBack
+//   GET    /files/homework/:homeworkId/copies.zip?lang=fr|en  → every copy, as an archive       (its class's teachers)
+//   GET    /files/homework/:homeworkId/marks.csv?lang=fr|en   → marks and remarks, for a spreadsheet
 import { type Static, Type } from 'typebox'
 import { Day, IdOf, Instant, Occurrence } from '#platform/contract'
 import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'

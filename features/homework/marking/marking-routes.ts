@@ -1,11 +1,14 @@
 // The addresses of marking, for the teachers of a class.
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { disposition } from '#features/documents'
 import { whoOf } from '#features/people'
 import { IdOf } from '#platform/contract'
 import type { Ctx } from '#platform/ctx'
 import type { App } from '#platform/http'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { GiveBack, ResultDraft } from '../contract.ts'
+import { copiesArchive, marksFile } from './export-actions.ts'
 import * as actions from './marking-actions.ts'
 
 const OfClass = Type.Object({ classId: IdOf<ClassId>() })
@@ -33,4 +36,32 @@ export function marking(app: App, ctx: Ctx): void {
     { schema: { params: OfHomework, body: GiveBack } },
     (request) => actions.giveBack(ctx, whoOf(request), request.params.homeworkId, request.body),
   )
+  exporting(app, ctx)
+}
+
+const Exported = {
+  params: OfHomework,
+  querystring: Type.Object({ lang: Type.Optional(Type.Union([Type.Literal('fr'), Type.Literal('en')])) }),
+}
+
+/** Under /files, where the door lets answers take their time. */
+function exporting(app: App, ctx: Ctx): void {
+  app.get('/files/homework/:homeworkId/copies.zip', { schema: Exported }, async (request, reply) => {
+    const { params, query } = request
+    const { name, bytes } = await copiesArchive(ctx, whoOf(request), params.homeworkId, query.lang ?? 'fr')
+    return asDownload(reply, name).type('application/zip').send(bytes)
+  })
+  app.get('/files/homework/:homeworkId/marks.csv', { schema: Exported }, async (request, reply) => {
+    const { params, query } = request
+    const { name, text } = await marksFile(ctx, whoOf(request), params.homeworkId, query.lang ?? 'fr')
+    return asDownload(reply, name).type('text/csv; charset=utf-8').send(text)
+  })
+}
+
+function asDownload(reply: FastifyReply, name: string): FastifyReply {
+  return reply.headers({
+    'content-disposition': disposition(false, name),
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+  })
 }

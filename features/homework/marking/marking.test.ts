@@ -1,10 +1,21 @@
 // What comes back: the grid, results that are saved and given back, and to which version of a copy they go.
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import yauzl, { type Entry, type ZipFile } from 'yauzl'
+import { type FileId, newId } from '#platform/ids'
 import { aWorkspace, refused, type TestWorkspace } from '#test/app'
 import { markCopy } from '#test/marking'
 import { aSchool, type TestSchool } from '#test/world'
 
 const w: TestWorkspace = await aWorkspace()
+const fromBuffer = promisify<Buffer, yauzl.Options, ZipFile>(yauzl.fromBuffer)
+const openEntry = (zip: ZipFile, entry: Entry) =>
+  promisify(
+    zip.openReadStream.bind(zip) as (e: Entry, cb: (error: Error | null, stream: Readable) => void) => void,
+  )(entry)
 
 const lire = {
   title: 'Lire le chapitre 2',
@@ -134,3 +145,53 @@ test('a mark never goes to a version that its teacher has not read', async () =>
   expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0 })
   expect((await lea.get(`${url}/mine`)).json().result.mark).toBe('15')
 })
+
+test('copies are taken along as an archive, marks as a table, by the class’s teachers alone', async () => {
+  const s = await aSchool(w.ctx.db)
+  const other = await aSchool(w.ctx.db)
+  const url = await setFor3B(s)
+  const id = url.split('/').at(-1)
+  const fileId = newId<FileId>(w.clock.now())
+  const stored = await w.ctx.files.put(Readable.from([Buffer.from('une photo')]))
+  const file = {
+    id: fileId,
+    school_id: s.school.id,
+    owner_id: s.lea.id,
+    name: 'page.jpg',
+    type: 'image/jpeg',
+  }
+  const row = { ...file, ...stored, view_sha256: null, created_at: new Date(w.clock.now()) }
+  await w.ctx.db.insertInto('file').values(row).execute()
+  await (await w.as(s.lea)).post(`${url}/submissions`, { text: 'Ma lecture', files: [fileId] })
+  const diallo = await w.as(s.mme_diallo)
+  await markCopy(diallo, `${url}/pupils/${s.lea.id}`, { mark: '15,5', feedback: '<p>Bien</p>' })
+
+  const zip = await diallo.get(`/files/homework/${id}/copies.zip`)
+  expect(zip.headers['content-disposition']).toContain('3e%20B%2C%20Lire%20le%20chapitre%202.zip')
+  expect(await unzipped(zip.rawPayload)).toEqual({
+    'Diop Léa/texte.txt': 'Ma lecture',
+    'Diop Léa/page.jpg': 'une photo',
+  })
+  const csv = await diallo.get(`/files/homework/${id}/marks.csv`)
+  expect(csv.body.split('\r\n').slice(1)).toEqual([
+    'Bertin;Théo;non;;;;;non',
+    'Diop;Léa;oui;24/11/2026 07:50;non;15,5;Bien;non',
+    '',
+  ])
+  for (const by of [s.lea, s.mme_diop, s.mme_roy, other.mme_diallo])
+    for (const name of ['copies.zip', 'marks.csv'])
+      refused(await (await w.as(by)).get(`/files/homework/${id}/${name}`), 'absent')
+})
+
+async function unzipped(bytes: Buffer): Promise<Record<string, string>> {
+  const zip = await fromBuffer(bytes, { lazyEntries: true })
+  const found: Record<string, string> = {}
+  zip.readEntry()
+  zip.on('entry', async (entry: Entry) => {
+    const stream = await openEntry(zip, entry)
+    found[entry.fileName] = await text(stream)
+    zip.readEntry()
+  })
+  await once(zip, 'end')
+  return found
+}

@@ -36,6 +36,8 @@ const fr = {
   missing: (n: number) => counted('fr', n, 'en retard', 'en retard'),
   ready: (n: number) => counted('fr', n, 'copie prête à rendre', 'copies prêtes à rendre'),
   edit: 'Modifier',
+  copiesZip: 'Copies (zip)',
+  marksCsv: 'Notes (tableur)',
   read: (n: number) => `Lire (${n})`,
   select: 'Choisir les copies prêtes',
   giveBackAll: (n: number) => (n === 1 ? 'Rendre la copie prête' : `Rendre les ${n} copies prêtes`),
@@ -96,6 +98,8 @@ const en: Words<typeof fr> = {
   missing: (n) => counted('en', n, 'overdue', 'overdue'),
   ready: (n) => counted('en', n, 'copy ready to give back', 'copies ready to give back'),
   edit: 'Edit',
+  copiesZip: 'Copies (zip)',
+  marksCsv: 'Marks (spreadsheet)',
   read: (n) => `Read (${n})`,
   select: 'Choose the copies that are ready',
   giveBackAll: (n) =>

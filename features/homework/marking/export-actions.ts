@@ -1,0 +1,86 @@
+// A class's work to take along: its copies as an archive, its marks as a table.
+import type { Readable } from 'node:stream'
+import { ZipFile } from 'yazl'
+import { pupilsOf, type Who } from '#features/people'
+import { wallClock } from '#platform/calendar'
+import type { Ctx } from '#platform/ctx'
+import type { HomeworkId } from '#platform/ids'
+import { plainText } from '#platform/rich-text'
+import { taughtHomework } from '../actions.ts'
+import { archiveEntries, downloadName, type ExportedCopy, type Language, marksTable } from './export-rules.ts'
+import { type CopyRow, listCopies } from './export-store.ts'
+
+function exported(row: CopyRow, zone: string): ExportedCopy {
+  const { givenName, familyName, ticked, submittedAt, givenBack, files } = row
+  const at = submittedAt && wallClock(submittedAt.getTime(), zone)
+  return {
+    givenName,
+    familyName,
+    submission: at && {
+      text: row.text ?? '',
+      files,
+      late: row.late ?? false,
+      at: `${at.date.split('-').reverse().join('/')} ${at.time}`,
+    },
+    work: { ticked, handedIn: at !== null, givenBack },
+    mark: row.mark ?? '',
+    feedback: plainText(row.feedback ?? ''),
+  }
+}
+
+async function copiesOf(ctx: Ctx, who: Who, id: HomeworkId) {
+  const { homework, taught } = await taughtHomework(ctx, who, id)
+  const pupils = await pupilsOf(ctx, taught)
+  const rows = await listCopies(
+    ctx.db,
+    id,
+    pupils.map((pupil) => pupil.id),
+  )
+  return { shared: homework.shared, rows, copies: rows.map((row) => exported(row, taught.zone)) }
+}
+
+const textNames = { fr: 'texte.txt', en: 'text.txt' }
+
+/**
+ * Every copy that was handed in, as a zip that is made while it is sent: one file after the other is read, and nothing
+ * is kept. Photos, films and PDF are packed as they are. @throws `absent`
+ */
+export async function copiesArchive(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+  language: Language,
+): Promise<{ name: string; bytes: Readable }> {
+  const { shared, rows, copies } = await copiesOf(ctx, who, id)
+  const files = new Map(rows.flatMap((row) => row.files.map((file) => [file.id as string, file])))
+  const zip = new ZipFile()
+  const bytes = zip.outputStream as Readable
+  // Whoever leaves in the middle leaves no open file behind.
+  let reading: Readable | null = null
+  bytes.once('close', () => reading?.destroy())
+  zip.on('error', (error) => bytes.destroy(error))
+  for (const { path, text, fileId } of archiveEntries(copies, textNames[language])) {
+    const file = files.get(fileId ?? '')
+    if (text !== undefined) zip.addBuffer(Buffer.from(text), path)
+    else if (file?.sha256) {
+      const { sha256 } = file
+      zip.addReadStreamLazy(path, { compress: false, size: file.bytes }, (done) => {
+        reading = ctx.files.read(sha256)
+        done(null, reading)
+      })
+    }
+  }
+  zip.end()
+  return { name: downloadName(shared, 'zip'), bytes }
+}
+
+/** Marks and remarks of the class, saved or given back, as a CSV. @throws `absent` */
+export async function marksFile(
+  ctx: Ctx,
+  who: Who,
+  id: HomeworkId,
+  language: Language,
+): Promise<{ name: string; text: string }> {
+  const { shared, copies } = await copiesOf(ctx, who, id)
+  return { name: downloadName(shared, 'csv'), text: marksTable(copies, language) }
+}

@@ -1,0 +1,113 @@
+// A class's work as files: how copies are named in the archive, and marks as a table for a spreadsheet. Pure.
+import type { Submission } from '../contract.ts'
+import type { WorkFacts } from '../rules.ts'
+
+export type ExportedCopy = {
+  givenName: string
+  familyName: string
+  /** What was handed in, and when on the school's clock ("24/11/2026 18:02"); null when nothing was. */
+  submission: (Pick<Submission, 'text' | 'files' | 'late'> & { at: string }) | null
+  work: WorkFacts
+  /** Saved or given back; the remarks as plain text. */
+  mark: string
+  feedback: string
+}
+
+export type Entry = { path: string; fileId?: string; text?: string }
+
+const longest = 100
+
+/** A name that every system takes: without separators, control characters, or an end that Windows drops. */
+function safe(name: string): string {
+  const clean = name
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}<>:"/\\|?*]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/[. ]+$/, '')
+    .trim()
+  return Array.from(clean).slice(0, longest).join('') || 'document'
+}
+
+/** The name itself, or with a number before its ending when it is taken already, in whatever case. */
+function free(name: string, taken: Set<string>): string {
+  const [, stem = name, ending = ''] = /^(.*?)(\.[^.]{1,10})?$/s.exec(name) ?? []
+  let found = name
+  for (let n = 2; taken.has(found.toLowerCase()); n++) found = `${stem} (${n})${ending}`
+  taken.add(found.toLowerCase())
+  return found
+}
+
+/** What stands in the archive: a folder for each pupil who handed in, with the text and the files as they called them. */
+export function archiveEntries(copies: readonly ExportedCopy[], textName: string): Entry[] {
+  const folders = new Set<string>()
+  return copies.flatMap(({ familyName, givenName, submission }) => {
+    if (!submission) return []
+    const folder = free(safe(`${familyName} ${givenName}`), folders)
+    const names = new Set<string>()
+    const text: Entry[] = submission.text
+      ? [{ path: `${folder}/${free(textName, names)}`, text: submission.text }]
+      : []
+    const files = submission.files.map((file): Entry => {
+      return { path: `${folder}/${free(safe(file.name), names)}`, fileId: file.id }
+    })
+    return [...text, ...files]
+  })
+}
+
+export type Language = 'fr' | 'en'
+
+const words = {
+  fr: {
+    head: ['Nom', 'Prénom', 'Remis', 'Remis le', 'En retard', 'Note', 'Appréciation', 'Rendu à l’élève'],
+    yes: 'oui',
+    no: 'non',
+    // What a French spreadsheet takes for the end of a cell; a comma stands in its numbers.
+    separator: ';',
+  },
+  en: {
+    head: [
+      'Family name',
+      'Given name',
+      'Handed in',
+      'Handed in at',
+      'Late',
+      'Mark',
+      'Feedback',
+      'Given back',
+    ],
+    yes: 'yes',
+    no: 'no',
+    separator: ',',
+  },
+} as const
+
+/**
+ * A cell as RFC 4180 has it. One that a spreadsheet would compute gets an apostrophe before it (OWASP, CSV injection):
+ * pupils write some of what stands here.
+ */
+function cell(text: string, separator: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /["\r\n]/.test(plain) || plain.includes(separator) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
+
+/** Marks of a class as a CSV with a byte order mark, so that spreadsheets read its accents. */
+export function marksTable(copies: readonly ExportedCopy[], language: Language): string {
+  const { head, yes, no, separator } = words[language]
+  const said = (is: boolean) => (is ? yes : no)
+  const rows = copies.map(({ familyName, givenName, submission, work, mark, feedback }) => [
+    familyName,
+    givenName,
+    said(submission !== null || work.ticked),
+    submission?.at ?? '',
+    submission ? said(submission.late) : '',
+    mark,
+    feedback,
+    said(work.givenBack),
+  ])
+  const lines = [head, ...rows].map((row) => row.map((text) => cell(text, separator)).join(separator))
+  return `\ufeff${lines.join('\r\n')}\r\n`
+}
+
+/** The name under which a download of some homework is saved: "3e B, Lire le chapitre 2.zip". */
+export function downloadName(of: { class: string; title: string }, ending: string): string {
+  return `${safe(`${of.class}, ${of.title}`)}.${ending}`
+}

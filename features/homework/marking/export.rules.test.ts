@@ -1,0 +1,69 @@
+// Names in the archive and cells of the table, whatever pupils call their files.
+import { expect, test } from 'vitest'
+import { archiveEntries, downloadName, type ExportedCopy, marksTable } from './export-rules.ts'
+
+const copy = (over: Partial<ExportedCopy> = {}, files: string[] = []): ExportedCopy => ({
+  givenName: 'Léa',
+  familyName: 'Diop',
+  submission: {
+    text: '',
+    at: '24/11/2026 18:02',
+    late: false,
+    files: files.map((name, i) => ({ id: `f${i}` as never, name, type: 'x', bytes: 1 })),
+  },
+  work: { ticked: false, handedIn: true, givenBack: false },
+  mark: '',
+  feedback: '',
+  ...over,
+})
+const paths = (copies: ExportedCopy[]) => archiveEntries(copies, 'texte.txt').map(({ path }) => path)
+
+test.each([
+  [
+    ['page 1.jpg', 'Page 1.JPG', 'page 1.jpg'],
+    ['page 1.jpg', 'Page 1 (2).JPG', 'page 1 (3).jpg'],
+  ],
+  [
+    ['../../etc/passwd', 'a:b?.pdf'],
+    ['.. .. etc passwd', 'a b .pdf'],
+  ],
+  [
+    ['\u202efdp.exe', ''],
+    ['fdp.exe', 'document'],
+  ],
+])('files called %j are saved as %j', (given, saved) => {
+  expect(paths([copy({}, given)])).toEqual(saved.map((name) => `Diop Léa/${name}`))
+})
+
+test('namesakes have folders of their own, and who handed nothing in has none', () => {
+  expect(paths([copy({}, ['a']), copy({}, ['a']), copy({ submission: null })])).toEqual([
+    'Diop Léa/a',
+    'Diop Léa (2)/a',
+  ])
+})
+
+test('a text is a file beside the others', () => {
+  const one = copy({}, ['texte.txt'])
+  if (one.submission) one.submission.text = 'Voici'
+  expect(paths([one])).toEqual(['Diop Léa/texte.txt', 'Diop Léa/texte (2).txt'])
+})
+
+test('the table is one that a French spreadsheet opens, and computes nothing', () => {
+  const rows = marksTable(
+    [copy({ mark: '15,5', feedback: '=1+1; "bien"' }), copy({ submission: null })],
+    'fr',
+  )
+  expect(rows.split('\r\n')).toEqual([
+    '\ufeffNom;Prénom;Remis;Remis le;En retard;Note;Appréciation;Rendu à l’élève',
+    'Diop;Léa;oui;24/11/2026 18:02;non;15,5;"\'=1+1; ""bien""";non',
+    'Diop;Léa;non;;;;;non',
+    '',
+  ])
+  expect(marksTable([copy({ mark: '15.5' })], 'en').split('\r\n')[1]).toBe(
+    'Diop,Léa,yes,24/11/2026 18:02,no,15.5,,no',
+  )
+})
+
+test('a download is called after class and title', () => {
+  expect(downloadName({ class: '3e B', title: 'Lire: 1/2' }, 'zip')).toBe('3e B, Lire 1 2.zip')
+})
