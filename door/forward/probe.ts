@@ -1,4 +1,5 @@
-// Whether the workspace answers, for those who watch the door. Asked at most once a second, however many watch.
+// Whether the workspace answers, for those who watch the door. Asked at most once a second, however many watch; while
+// it is away ten times a second, so that its coming back is seen at once.
 import { Client } from 'undici'
 import { ticks } from '#platform/clock'
 
@@ -8,7 +9,7 @@ export type Prober = {
   close(): Promise<void>
 }
 
-const freshMs = 1000
+const freshMs = { ready: 1000, away: 100 }
 const patienceMs = 2000
 
 /** A probe over a connection of its own: it needs no place among the requests. */
@@ -16,6 +17,8 @@ export function prober(socket: string): Prober {
   const client = new Client('http://workspace', { socketPath: socket })
   let asked = Number.NEGATIVE_INFINITY
   let known: Promise<boolean> = Promise.resolve(false)
+  let wasReady = false
+  let asking = false
 
   async function ask(): Promise<boolean> {
     try {
@@ -31,9 +34,14 @@ export function prober(socket: string): Prober {
   return {
     ready() {
       const now = ticks()
-      if (now - asked >= freshMs) {
+      if (!asking && now - asked >= (wasReady ? freshMs.ready : freshMs.away)) {
         asked = now
-        known = ask()
+        asking = true
+        known = ask().then((ready) => {
+          asking = false
+          wasReady = ready
+          return ready
+        })
       }
       return known
     },
