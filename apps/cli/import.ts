@@ -8,6 +8,7 @@ import {
   problemEffects,
   refusalSentence,
   reportText,
+  stepName,
 } from '#features/directory'
 import { OperatorError } from '#platform/operator-error'
 import { openProgress, type Progress } from '#platform/progress'
@@ -58,7 +59,8 @@ async function bringDirectory(path: string, { dryRun, source, lang, json }: Opti
   const language = languageOf(lang)
   // Rows live for a moment only. Without this V8 lets its nursery grow by 120 MB for a little speed.
   setFlagsFromString('--semi-space-growth-factor=1')
-  const say = saying(openProgress(process.stderr))
+  const progress = saying(openProgress(process.stderr))
+  const say = (step: string, done: number) => progress(stepName(step, language), done)
   try {
     const report = await withCtx((ctx) => importDirectory(ctx, { path, dryRun, source: source?.trim(), say }))
     tell(json, report, reportText(report, language))

@@ -29,6 +29,11 @@ const kindNames: Record<Language, Record<ImportKind, string>> = {
   },
 }
 
+/** What an import is doing, from the name that it gives the step: a file that is read, or a kind of things. */
+export function stepName(step: string, language: Language): string {
+  return kindNames[language][step as ImportKind] ?? step
+}
+
 const words = {
   fr: {
     done: (source: string, version: string) => `Import de « ${source} » (OneRoster ${version}) terminé.`,
