@@ -144,3 +144,27 @@ test.skipIf(!foreign)(
     ])
   },
 )
+
+test('what no row shows by itself is told: one code for two schools, a ring of organisations, a period that runs back', async () => {
+  const source = aSource()
+  const rows = school(source)
+  const report = await bring(
+    {
+      ...rows,
+      orgs: [
+        ...(rows.orgs ?? []),
+        'twin,,,Collège bis,school,0750001A,',
+        'a,,,Académie,district,,b',
+        'b,,,Bassin,district,,a',
+      ],
+      academicSessions: [...(rows.academicSessions ?? []), 'back,,,T1,term,2026-12-20,2026-09-01,year,2027'],
+    },
+    { source },
+  )
+  expect(codes(report).sort()).toEqual([
+    'code-twice orgs.csv identifier 2,3',
+    'reference-circular orgs.csv parentSourcedId 4',
+    'reference-circular orgs.csv parentSourcedId 5',
+    'session-reversed academicSessions.csv endDate 3',
+  ])
+})

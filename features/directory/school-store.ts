@@ -55,10 +55,36 @@ export async function mergeOrgs(merge: Merge): Promise<Tally> {
     `update org o set disabled_at = $1 from in_orgs i where o.id = i.id and i.state = 'd' and o.disabled_at is null`,
     [now],
   )
+  await noteOrgs(merge)
   await client.query(
     `insert into in_scope select distinct id from in_orgs where id is not null and state <> 'd'`,
   )
   return { created, changed, disabled }
+}
+
+/** What no row shows by itself: two schools of one code, and organisations in a ring. */
+async function noteOrgs(merge: Merge): Promise<void> {
+  await noteRows(
+    merge,
+    'code-twice',
+    'orgs',
+    'identifier',
+    `select line, identifier as value from in_orgs i where i.state = 'a' and i.type = 'school' and i.identifier is not null
+       and exists (select from in_orgs j where j.state = 'a' and j.type = 'school' and j.identifier = i.identifier
+         and j.sourced_id <> i.sourced_id)`,
+  )
+  await noteRows(
+    merge,
+    'reference-circular',
+    'orgs',
+    'parentSourcedId',
+    `with recursive above as (
+       select i.sourced_id as of, i.parent as at, 1 as steps from in_orgs i where i.state = 'a' and i.parent is not null
+       union select a.of, p.parent, a.steps + 1 from above a join in_orgs p on p.sourced_id = a.at
+         where p.state = 'a' and p.parent is not null and a.at <> a.of and a.steps < 12)
+     select i.line, i.parent as value from in_orgs i where i.state = 'a'
+       and exists (select from above a where a.of = i.sourced_id and a.at = i.sourced_id)`,
+  )
 }
 
 /** Academic sessions. They belong to no organisation, so only the file's own word disables one. */
@@ -90,6 +116,13 @@ export async function mergeSessions(merge: Merge): Promise<Tally> {
     `update academic_session s set parent_id = p.id from "in_academicSessions" i ${parents}
      where s.id = i.id and i.fresh and p.id is not null`,
     [source],
+  )
+  await noteRows(
+    merge,
+    'session-reversed',
+    'academicSessions',
+    'endDate',
+    `select line, end_date::text as value from "in_academicSessions" where state = 'a' and end_date < start_date`,
   )
   const columns = ['title', 'type', 'start_date', 'end_date', 'school_year', 'parent_id']
   const list = (alias: string) => columns.map((column) => `${alias}.${column}`).join(', ')

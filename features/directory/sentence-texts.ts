@@ -65,6 +65,18 @@ export const problemTexts: Record<ProblemCode, Texts<string>> = {
     (v) => `renvoie à ${v}, introuvable ; la ligne est prise sans ce lien`,
     (v) => `refers to ${v}, which is not there; the row is taken without this link`,
   ),
+  'reference-circular': quoted(
+    (v) => `l’organisation se retrouve au-dessus d’elle-même, par ${v}`,
+    (v) => `the organisation stands above itself, by way of ${v}`,
+  ),
+  'code-twice': quoted(
+    (v) => `deux établissements ont le même code ${v} : vérifiez lequel est le bon`,
+    (v) => `two schools have the same code ${v}: check which is right`,
+  ),
+  'session-reversed': quoted(
+    (v) => `la période finit avant de commencer (fin ${v})`,
+    (v) => `the period ends before it starts (it ends ${v})`,
+  ),
   'class-outside-school': quoted(
     (v) => `la classe dépend d’une organisation de type ${v}, non d’un établissement (« school »)`,
     (v) => `the class belongs to an organisation of type ${v}, not to a school`,
