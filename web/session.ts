@@ -6,9 +6,12 @@ import { forgetAll, keep, kept } from './keep.ts'
 import { go } from './router.svelte.ts'
 import { readViews } from './views.svelte.ts'
 
-/** Who is signed in here and who else may take over. */
-export function whoIsHere(): Promise<Session> {
-  return api<Session>('GET', '/api/session')
+/**
+ * Who is signed in here and who else may take over; undefined when nobody is. A browser that was never here gets its
+ * device pass with the answer, so that its tries to sign in are counted for themselves: ask before anybody tries.
+ */
+export function whoIsHere(): Promise<Session | undefined> {
+  return api<Session | undefined>('GET', '/api/session')
 }
 
 /**

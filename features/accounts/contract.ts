@@ -1,15 +1,15 @@
 // Sign-in, activation and passes as they cross the wire. Every answer that signs somebody in sets the cookies.
 //
 //   POST   /api/session                 SignIn     → Session
-//   GET    /api/session                            → Session          who is signed in here, and who else may switch;
+//   GET    /api/session                            → Session | 204    who is signed in here, and who else may switch;
 //                                                                     gives a new browser its device pass
 //   POST   /api/session/switch          Switch     → Session          to somebody signed in on this device
 //   POST   /api/session/renew                      → Session          fresh keys from the directory
 //   DELETE /api/session                            → Session | 204    signs out here; the next person, if any
 //   DELETE /api/session/everywhere                 → Session | 204    ends every pass of the account, on all devices
-//   POST   /api/session/activation/check        Code       → ActivationView
-//   POST   /api/session/activation              Activation → Session
-//   POST   /api/session/password                NewPassword → 204
+//   POST   /api/session/activation/check Code      → ActivationView
+//   POST   /api/session/activation      Activation → Session
+//   POST   /api/session/password        NewPassword → 204
 //   GET    /api/classes/:classId/accounts          → ClassAccounts    (its teachers, its school's administrators)
 //   POST   /api/classes/:classId/codes             → CodeList         new codes for all who have no password yet
 //   POST   /api/accounts/:personId/code            → CodeList         one person starts anew: administrator, a pupil's

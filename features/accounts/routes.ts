@@ -21,8 +21,7 @@ export function sessionRoutes(o: Office): Routes {
     )
     app.get('/api/session', async (request, reply) => {
       const session = tell(request, reply, await currentSession(o, browserOf(o, request)))
-      if (!session) throw new Refused('session.needed')
-      return session
+      return session ?? reply.code(204).send()
     })
     app.post('/api/session/renew', async (request, reply) => {
       const session = tell(request, reply, await renew(o, browserOf(o, request)))

@@ -225,6 +225,15 @@ test('what another process has just ended is not renewed, though nobody here has
   }
 })
 
+test('a browser that was never here gets its device pass before anybody signs in on it', async () => {
+  const browser = aBrowser(w)
+  expect((await browser.get('/api/session')).statusCode).toBe(204)
+  const device = browser.cookies.get('preau_device')?.value
+  expect(device).toBeTruthy()
+  await browser.get('/api/session')
+  expect(browser.cookies.get('preau_device')?.value).toBe(device)
+})
+
 test('a session of more than thirty days renews itself; an unused one ends', async () => {
   const s = await aSchoolWithPasswords()
   const start = w.clock.now()
@@ -238,7 +247,8 @@ test('a session of more than thirty days renews itself; an unused one ends', asy
   await browser.get('/api/session')
   expect(browser.cookies.get('preau_pass')?.value).not.toBe(first)
   w.clock.advance(181 * 86_400_000)
-  refused(await browser.get('/api/session'), 'session.needed')
+  expect((await browser.get('/api/session')).statusCode, 'nobody is signed in').toBe(204)
+  refused(await browser.get('/api/me'), 'session.needed')
   w.clock.set(start)
 })
 

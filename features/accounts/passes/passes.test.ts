@@ -63,7 +63,7 @@ test('whoever the directory no longer lists is out at once, and only they', asyn
   const [users, roles] = [without(rows.users, 'theo'), without(rows.roles, 'r-theo')]
   await bring({ ...rows, users, roles, enrollments: without(rows.enrollments, 'e2') })
   await vi.waitFor(async () => {
-    const answers = await Promise.all([nour?.get('/api/session'), theo?.get('/api/session')])
+    const answers = await Promise.all([nour?.get('/api/me'), theo?.get('/api/me')])
     expect(answers.map((a) => a?.statusCode)).toEqual([200, 401])
   })
 })
