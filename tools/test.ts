@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { browserOrInstall, toEnable } from './browser.ts'
+import { browsersOrInstall } from './browser.ts'
 import { check } from './check.ts'
 import { listFiles, root } from './sources.ts'
 import { program } from './steps.ts'
@@ -64,9 +64,8 @@ function writtenJourneys(): number {
 }
 
 async function journeys(): Promise<Count> {
-  const browser = browserOrInstall(console.log)
-  if (browser) return vitest(['journeys'], { PREAU_CHROMIUM: browser })
-  console.log(`\nNo Chromium here: the journeys in a browser are skipped. To run them: ${toEnable}`)
+  const browsers = browsersOrInstall(console.log)
+  if (browsers.PREAU_CHROMIUM) return vitest(['journeys'], browsers)
   return { passed: 0, failed: 0, skipped: writtenJourneys() }
 }
 
@@ -75,7 +74,7 @@ console.log('The check: format, lint, types, pages, architecture, rule tables, b
 const broken = (await check()).filter((step) => !step.passed && !step.name.includes('rule tables'))
 console.log('\nRule tables, whole requests on a throwaway PostgreSQL, whole processes.')
 const counts = [await vitest(['rules', 'whole'])]
-console.log('\nJourneys in a real browser, one after the other.')
+console.log('\nJourneys in real browsers, one after the other.')
 counts.push(await journeys())
 rmSync(scratch, { recursive: true, force: true })
 

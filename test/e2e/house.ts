@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
+import { findBrowser } from '../../tools/browser.ts'
 
 export type SignIn = { role: string; name: string; userName: string; password: string }
 export type Role = 'pupil' | 'teacher' | 'guardian' | 'administrator'
@@ -32,12 +33,13 @@ export async function openHouse(): Promise<House> {
     env: { ...process.env, PREAU_DATA: data, PREAU_PORT: '0', PREAU_LOG: 'warn', DATABASE_URL: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env.PREAU_CHROMIUM || '/usr/bin/chromium',
-    args: [...flags, ...quiet],
-  })
+  let browser: Promise<Browser> | undefined
+  const chromiumOnce = () => {
+    browser ??= chromium.launch({ executablePath: findBrowser('chromium'), args: [...flags, ...quiet] })
+    return browser
+  }
   afterAll(async () => {
-    await browser.close()
+    await (await browser)?.close()
     program.kill('SIGTERM')
     if (program.exitCode === null) await once(program, 'exit')
     await rm(data, { recursive: true, force: true })
@@ -56,8 +58,8 @@ export async function openHouse(): Promise<House> {
       return found
     },
     pids: async () => JSON.parse(await readFile(join(data, 'run', 'pids.json'), 'utf8')),
-    device: (width = 360, scheme = 'light', through = url) =>
-      browser.newContext({
+    device: async (width = 360, scheme = 'light', through = url) =>
+      (await chromiumOnce()).newContext({
         baseURL: through,
         viewport: { width, height: width < 600 ? 740 : 800 },
         locale: 'fr-FR',

@@ -25,7 +25,7 @@ let dist: string
 beforeAll(async () => {
   dist = (await buildWeb({ root, log: () => {} })).folder
   server = await startFixture(dist, scene)
-  browser = await chromium.launch({ executablePath: findBrowser(), args: flags })
+  browser = await chromium.launch({ executablePath: findBrowser('chromium'), args: flags })
 }, 120_000)
 
 afterEach(() => {
