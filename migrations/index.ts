@@ -6,6 +6,7 @@ import * as signIn from './0002-sign-in.ts'
 import * as timetable from './0003-timetable.ts'
 import * as work from './0004-work.ts'
 import * as indexes from './0005-indexes.ts'
+import * as setting from './0009-setting.ts'
 
 const migrations = {
   '0001-people': people,
@@ -13,6 +14,7 @@ const migrations = {
   '0003-timetable': timetable,
   '0004-work': work,
   '0005-indexes': indexes,
+  '0009-setting': setting,
 }
 
 /** Brings the database up to date; returns the names of the migrations that were applied. @throws the database's error. */

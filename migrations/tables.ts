@@ -196,6 +196,20 @@ export type Tables = {
     created_at: Date
     updated_at: Date
     withdrawn_at: Date | null
+    for_some: Made<boolean>
+    publish_at: Date | null
+    minutes: number | null
+    version: Made<number>
+    changed_by: PersonId | null
+  }
+  homework_pupil: { homework_id: HomeworkId; pupil_id: PersonId }
+  homework_extension: {
+    homework_id: HomeworkId
+    pupil_id: PersonId
+    due_at: Date
+    word: Made<string>
+    given_by: PersonId | null
+    given_at: Date
   }
   homework_attachment: { homework_id: HomeworkId; file_id: FileId; position: number }
   homework_tick: { homework_id: HomeworkId; pupil_id: PersonId; at: Date }

@@ -23,6 +23,7 @@ const ofOneself = new Set([
   ...['POST /api/session/password', 'POST /api/session/activation', 'POST /api/session/activation/check'],
   ...['POST /api/uploads', 'PATCH /api/uploads/:upload', 'DELETE /api/uploads/:upload'],
   ...['POST /api/files', 'POST /api/files/known'],
+  'GET /api/homework/earlier',
 ])
 
 type Try = {
@@ -86,6 +87,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
   const copy = `${work}/pupils/${pupil.id}`
   const result = { mark: '3', feedback: '', submissionId: submission }
   const handIn = { text: 'de nouveau', files: [] }
+  const { dueAt, ...alike } = draft
   const one = (rightful: TestPerson, route: string, url: string, body?: unknown): Try => ({
     rightful,
     route,
@@ -119,6 +121,18 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'PUT /api/homework/:homeworkId', work, draft),
     one(teacher, 'DELETE /api/homework/:homeworkId', work),
     one(teacher, 'POST /api/homework/:homeworkId/restore', `${work}/restore`),
+    one(teacher, 'GET /api/homework/:homeworkId/setting', `${work}/setting`),
+    one(teacher, 'PUT /api/homework/:homeworkId/publication', `${work}/publication`, { at: null }),
+    one(teacher, 'PUT /api/homework/:homeworkId/extensions', `${work}/extensions`, {
+      pupils: [pupil.id],
+      dueAt: '2026-12-01T07:00:00Z',
+    }),
+    one(teacher, 'POST /api/homework/:homeworkId/reuse', `${work}/reuse`),
+    one(teacher, 'POST /api/homework/sets', '/api/homework/sets', {
+      ...alike,
+      classes: [{ classId: class3B.id, dueAt }],
+    }),
+    one(teacher, 'GET /api/classes/:classId/evenings', `${classUrl}/evenings?from=${day}&to=${day}`),
     one(pupil, 'GET /api/homework/:homeworkId/mine', `${work}/mine`),
     one(pupil, 'PUT /api/homework/:homeworkId/tick', `/api/homework/${toTick}/tick`),
     one(pupil, 'DELETE /api/homework/:homeworkId/tick', `/api/homework/${toTick}/tick`),

@@ -47,9 +47,12 @@ const inFormats = isOf('door/formats')
 
 const rules: Rule[] = [
   {
-    why: 'a contract is everything that crosses the wire and nothing else: it may import typebox, #platform/ids, #platform/contract, #platform/calendar and #platform/refusal',
-    broken: (from, _path, { spec, file }) =>
-      inFeature(from, 'contract') && (file ? !everywhere.includes(file) : spec !== 'typebox'),
+    why: 'a contract is everything that crosses the wire and nothing else: it may import typebox, #platform/ids, #platform/contract, #platform/calendar, #platform/refusal and its own feature’s contracts',
+    broken: (from, _path, { spec, file }, to) =>
+      inFeature(from, 'contract') &&
+      (file
+        ? !everywhere.includes(file) && !(sameFeature(from, to) && to.kind === 'contract')
+        : spec !== 'typebox'),
   },
   {
     why: 'rules are pure and run in the browser too: they may import their own contract and rules, ids, calendar, text and refusal, and no package',

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { openAccounts } from '#features/accounts'
 import { sweepUploads } from '#features/documents'
+import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
 import { openToday } from '#features/today'
 import type { Log } from '#platform/log'
@@ -35,7 +36,7 @@ async function main(): Promise<{ end(): Promise<void> }> {
   await rm(socket, { force: true })
   await app.listen({ path: socket })
   ctx.log.info('the workspace is open')
-  tend([accounts.tend, today.tend, () => sweepUploads(ctx)], ctx.log)
+  tend([accounts.tend, () => publishDue(ctx), today.tend, () => sweepUploads(ctx)], ctx.log)
   return {
     async end() {
       app.server.closeAllConnections()

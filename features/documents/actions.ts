@@ -103,6 +103,25 @@ export async function knownFile(ctx: Ctx, who: Who, known: Known): Promise<FileR
   return present(renamed)
 }
 
+/**
+ * Files as the person's own, in their order: what is not theirs becomes it under the same name, without its bytes being
+ * stored again. The caller has checked that they may have them.
+ */
+export async function ownCopies(ctx: Ctx, who: Who, ids: readonly FileId[]): Promise<FileRef[]> {
+  const found = new Map((await store.listFiles(ctx.db, ids)).map((file) => [file.id, file]))
+  const own = new Set(await store.listOwn(ctx.db, who.account, ids))
+  const copies: FileRef[] = []
+  for (const id of ids) {
+    const file = found.get(id)
+    if (!file) continue
+    const same = own.has(id) ? file : await store.findOwnByHash(ctx.db, who.account, file.sha256, file.name)
+    const copy = same?.name === file.name ? same : { ...file, id: newId<FileId>(ctx.clock.now()) }
+    if (copy !== same) await insert(ctx, who, copy)
+    copies.push(present(copy))
+  }
+  return copies
+}
+
 /** A file that the person may read. @throws `absent` */
 export async function fileReadBy(ctx: Ctx, who: Who, id: FileId): Promise<store.FileRow> {
   const asker = { account: who.account, today: schoolDay(ctx), administratorRoles }

@@ -1,5 +1,5 @@
 // What other features may use of documents.
-export { filesUsableBy } from './actions.ts'
+export { filesUsableBy, ownCopies } from './actions.ts'
 export { routes } from './routes.ts'
 export { disposition } from './rules.ts'
 export { sweepUploads } from './uploads.ts'

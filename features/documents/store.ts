@@ -70,6 +70,14 @@ export async function findOwnByHash(
   return found.rows.map(present)[0]
 }
 
+/** Some files, whoever owns them, in no particular order. */
+export async function listFiles(db: Db, ids: readonly FileId[]): Promise<FileRow[]> {
+  const found = await sql<Row>`select ${columns} from file f where f.id = any(${[...ids]}::uuid[])`.execute(
+    db,
+  )
+  return found.rows.map(present)
+}
+
 /** Those of the files that are the person's own, in no particular order. */
 export async function listOwn(db: Db, owner: PersonId, ids: readonly FileId[]): Promise<FileId[]> {
   const found = await sql<{ id: FileId }>`
@@ -92,8 +100,8 @@ export async function findSchoolOf(db: Db, person: PersonId): Promise<SchoolId |
 export type Asker = { account: PersonId; today: string; administratorRoles: readonly string[] }
 
 /**
- * The file, if the asker may read it: its owner; whoever sees the class of a diary entry or of homework that it is
- * attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's class.
+ * The file, if the asker may read it: its owner; whoever sees the class of a diary entry that it is attached to, or
+ * homework that it is attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's class.
  */
 export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<FileRow | undefined> {
   const { account } = asker
@@ -105,7 +113,10 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
         where a.file_id = f.id and d.withdrawn_at is null and ${seesClass(asker, 'd.class_id')})
       or exists (
         select 1 from homework_attachment a join homework h on h.id = a.homework_id
-        where a.file_id = f.id and h.withdrawn_at is null and ${seesClass(asker, 'h.class_id')})
+        where a.file_id = f.id and h.withdrawn_at is null and ${seesClass(asker, 'h.class_id')}
+          and (${hasHomework(asker)} or exists (
+            select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${account}
+              and e.role = 'teacher' and ${inForce('e', asker.today)})))
       or exists (
         select 1 from submission_file a join submission s on s.id = a.submission_id
           join homework h on h.id = s.homework_id
@@ -117,6 +128,11 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
               and e.role = 'teacher' and ${inForce('e', asker.today)}))))`.execute(db)
   return found.rows.map(present)[0]
 }
+
+/** Homework `h` can be seen, and is for its whole class, for the asker or for a child of theirs. */
+const hasHomework = ({ account }: Asker) => sql`h.publish_at is null and (not h.for_some or exists (
+  select 1 from homework_pupil n where n.homework_id = h.id and (n.pupil_id = ${account} or exists (
+    select 1 from guardianship g where g.child_id = n.pupil_id and g.guardian_id = ${account}))))`
 
 /**
  * In the class, guardian of a pupil in it, or running its school, while both are in use: as the people feature's

@@ -22,7 +22,7 @@ import { Day, IdOf, Instant, Occurrence } from '#platform/contract'
 import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
 
-const Attachment = Type.Object({
+export const Attachment = Type.Object({
   id: IdOf<FileId>(),
   name: Type.String(),
   type: Type.String(),
@@ -32,6 +32,17 @@ const Attachment = Type.Object({
 })
 export type Attachment = Static<typeof Attachment>
 
+/** The choices of estimated time, in minutes. */
+const Minutes = Type.Union([
+  Type.Literal(10),
+  Type.Literal(20),
+  Type.Literal(30),
+  Type.Literal(45),
+  Type.Literal(60),
+  Type.Literal(90),
+  Type.Literal(120),
+])
+
 export const HomeworkDraft = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 200 }),
   body: Type.String({ maxLength: 100_000 }),
@@ -40,8 +51,18 @@ export const HomeworkDraft = Type.Object({
   attachments: Type.Array(IdOf<FileId>(), { maxItems: 20 }),
   /** The lesson in which it is set, "<slotId>.<date>". */
   lessonId: Type.Optional(Occurrence),
+  /** Estimated time. */
+  minutes: Type.Optional(Minutes),
+  /** When the class is to see it; at once when it is missing or has passed. */
+  publishAt: Type.Optional(Instant),
+  /** Only these pupils of the class have it; everybody when it is missing. */
+  pupils: Type.Optional(Type.Array(IdOf<PersonId>(), { maxItems: 500 })),
+  /** Of a change: the version that was read. When another one is there by now, nothing is overwritten. */
+  version: Type.Optional(Type.Integer()),
 })
 export type HomeworkDraft = Static<typeof HomeworkDraft>
+
+const Extension = Type.Object({ was: Instant, word: Type.String() })
 
 export const Homework = Type.Object({
   id: IdOf<HomeworkId>(),
@@ -55,8 +76,13 @@ export const Homework = Type.Object({
   /** Sanitised HTML. */
   body: Type.String(),
   setOn: Day,
+  /** To one pupil it is the date that counts for that pupil. */
   dueAt: Instant,
   handIn: Type.Boolean(),
+  /** Estimated time. */
+  minutes: Type.Optional(Type.Integer()),
+  /** Only to the pupil who was given more time, the guardians and the teachers: the class's date, and a word. */
+  extension: Type.Optional(Extension),
   attachments: Type.Array(Attachment),
 })
 export type Homework = Static<typeof Homework>
@@ -176,7 +202,15 @@ export const Grid = Type.Object({
       handIn: Type.Boolean(),
       /** Whoever asks has set it: a class has work of several teachers. */
       mine: Type.Boolean(),
+      /** Still to come: nobody but the class's teachers sees it until then. */
+      publishAt: Type.Optional(Instant),
+      /** Only these have it; for the others it does not exist. */
+      pupils: Type.Optional(Type.Array(IdOf<PersonId>())),
     }),
+  ),
+  /** More time for one pupil: the date that counts. */
+  extensions: Type.Array(
+    Type.Object({ pupilId: IdOf<PersonId>(), homeworkId: IdOf<HomeworkId>(), dueAt: Instant }),
   ),
   /** One for each pupil and homework where something happened; none means nothing yet. */
   cells: Type.Array(
@@ -198,6 +232,12 @@ export const refusals = {
   'homework.title-missing': 422,
   'homework.lesson-unknown': 422,
   'homework.already-handed-in': 409,
+  'homework.nobody': 422,
+  'homework.pupil-unknown': 422,
+  'homework.published-after-due': 422,
+  'homework.published-already': 409,
+  'homework.changed-meanwhile': 409,
+  'extension.not-later': 422,
   'homework.no-hand-in': 409,
   'homework.hand-in-asked': 409,
   'homework.withdrawn': 410,

@@ -2,5 +2,6 @@
 export { listWork, type WorkRow } from './overview/due-store.ts'
 export { listTeaching } from './overview/teaching-store.ts'
 export { routes } from './routes.ts'
-export { findHomework, listDue } from './store.ts'
-export { listWorkStates, type PupilWorkState } from './work-store.ts'
+export { publishDue } from './setting/setting-actions.ts'
+export { findHomework, isShared, listDue } from './store.ts'
+export { listWorkStates, type PupilStanding } from './work-store.ts'

@@ -9,6 +9,7 @@ import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import * as actions from './actions.ts'
 import { HomeworkDraft, SubmissionDraft } from './contract.ts'
 import { marking } from './marking/marking-routes.ts'
+import { settingInDepth } from './setting/setting-routes.ts'
 import { openShelf, type Shelf } from './shelf.ts'
 import * as work from './work-actions.ts'
 
@@ -20,6 +21,7 @@ export function routes(ctx: Ctx): Routes {
   return (app) => {
     const shelf = openShelf(ctx)
     setting(app, ctx, shelf)
+    settingInDepth(app, ctx)
     working(app, ctx, shelf)
     marking(app, ctx)
   }

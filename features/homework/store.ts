@@ -19,7 +19,17 @@ export type HomeworkRow = {
   dueAt: number
   handIn: boolean
   withdrawn: boolean
+  /** Milliseconds since 1970: until it is published then, only its class's teachers see it. Null once it is. */
+  publishAt: number | null
+  /** Only the pupils who are named have it. */
+  forSome: boolean
+  /** Goes up with every change. */
+  version: number
 }
+
+/** Whether everybody who sees the class sees this homework, so that it may stand on its sheets. */
+export const isShared = (row: Pick<HomeworkRow, 'publishAt' | 'forSome'>): boolean =>
+  row.publishAt === null && !row.forSome
 
 type Row = {
   id: HomeworkId
@@ -39,6 +49,12 @@ type Row = {
   dueAt: Date
   handIn: boolean
   withdrawnAt: Date | null
+  publishAt: Date | null
+  forSome: boolean
+  minutes: number | null
+  version: number
+  ownDueAt: Date | null
+  word: string | null
   attachments: Attachment[]
 }
 
@@ -51,22 +67,27 @@ export const subjectOf = sql`coalesce(sl.title,
     group by t.title order by sum(cardinality(t.dates)) desc, t.title limit 1),
   c.subject, co.subject, co.title, '')`
 
-const select = (condition: RawBuilder<unknown>) => sql<Row>`
+/** With the extension of `pupil`, when one is meant. */
+const select = (condition: RawBuilder<unknown>, pupil: PersonId | null = null) => sql<Row>`
   select h.id, h.school_id as "schoolId", o.name as school, o.key as "schoolKey", h.class_id as "classId",
     c.title as class, c.key as "classKey", c.type as "classType",
     ${subjectOf} as subject,
     coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as teacher, h.author_id as author, h.title, h.body, h.set_on as "setOn",
     h.due_at as "dueAt", h.hand_in as "handIn", h.withdrawn_at as "withdrawnAt",
+    h.publish_at as "publishAt", h.for_some as "forSome", h.minutes, h.version,
+    x.due_at as "ownDueAt", x.word,
     (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
         'sha256', f.sha256, 'view', f.view_sha256 is not null) order by a.position), '[]')
       from homework_attachment a join file f on f.id = a.file_id where a.homework_id = h.id) as attachments
   from homework h join class c on c.id = h.class_id join org o on o.id = h.school_id
     left join course co on co.id = c.course_id left join slot sl on sl.id = h.slot_id
     left join person p on p.id = h.author_id
+    left join homework_extension x on x.homework_id = h.id and x.pupil_id = ${pupil} and x.due_at > h.due_at
   where ${condition}`
 
 function present(row: Row): HomeworkRow {
   const { id, schoolId, school, classId, classKey, schoolKey, handIn, title, body, setOn } = row
+  const dueAt = row.ownDueAt ?? row.dueAt
   const shared: Homework = {
     id,
     classId,
@@ -77,8 +98,10 @@ function present(row: Row): HomeworkRow {
     title,
     body,
     setOn,
-    dueAt: row.dueAt.toISOString(),
+    dueAt: dueAt.toISOString(),
     handIn,
+    ...(row.minutes === null ? {} : { minutes: row.minutes }),
+    ...(row.ownDueAt ? { extension: { was: row.dueAt.toISOString(), word: row.word ?? '' } } : {}),
     attachments: row.attachments,
   }
   const withdrawn = row.withdrawnAt !== null
@@ -90,19 +113,33 @@ function present(row: Row): HomeworkRow {
     classKey,
     schoolKey,
     author: row.author,
-    dueAt: row.dueAt.getTime(),
+    dueAt: dueAt.getTime(),
     handIn,
     withdrawn,
+    publishAt: row.publishAt?.getTime() ?? null,
+    forSome: row.forSome,
+    version: row.version,
   }
 }
 
-/** One piece of homework, withdrawn or not. The caller checks who asks. */
-export async function findHomework(db: Db, id: HomeworkId): Promise<HomeworkRow | undefined> {
-  const found = await select(sql`h.id = ${id}`).execute(db)
+/**
+ * One piece of homework, withdrawn or not, seen or still to come; as `pupil` has it, with an extension, when one is
+ * named. The caller checks who asks.
+ */
+export async function findHomework(
+  db: Db,
+  id: HomeworkId,
+  pupil: PersonId | null = null,
+): Promise<HomeworkRow | undefined> {
+  const found = await select(sql`h.id = ${id}`, pupil).execute(db)
   return found.rows.map(present)[0]
 }
 
-/** All homework of the classes that a pupil attends, latest due first. */
+/** Everybody who attends the class has homework `h`, or this pupil is among those named. */
+export const isFor = (pupil: RawBuilder<unknown>) => sql`(not h.for_some or exists (
+  select 1 from homework_pupil n where n.homework_id = h.id and n.pupil_id = ${pupil}))`
+
+/** All homework of the classes that a pupil attends, latest due first; each with the date that counts for the pupil. */
 export async function listForPupil(
   db: Db,
   pupil: PersonId,
@@ -110,15 +147,18 @@ export async function listForPupil(
   since: Date,
   most: number,
 ): Promise<HomeworkRow[]> {
-  const found = await select(sql`h.withdrawn_at is null and h.due_at >= ${since} and h.class_id in (
+  const found = await select(
+    sql`h.withdrawn_at is null and h.due_at >= ${since} and h.class_id in (
       select e.class_id from enrollment e
       where e.person_id = ${pupil} and e.role = 'student' and ${inForce('e', today)})
-      and c.disabled_at is null
-    order by h.due_at desc, h.id limit ${most}`).execute(db)
+      and c.disabled_at is null and h.publish_at is null and ${isFor(sql`${pupil}`)}
+    order by h.due_at desc, h.id limit ${most}`,
+    pupil,
+  ).execute(db)
   return found.rows.map(present)
 }
 
-/** All homework of a class, latest due first. */
+/** All homework of a class, latest due first, for its teachers: what is for some and what is still to come as well. */
 export async function listForClass(
   db: Db,
   schoolId: SchoolId,
@@ -132,7 +172,7 @@ export async function listForClass(
   return found.rows.map(present)
 }
 
-/** The homework of several classes that is due from one instant to another, for their sheets. */
+/** What several classes share of homework that is due from one instant to another, for their sheets. */
 export async function listDue(
   db: Db,
   classIds: readonly ClassId[],
@@ -140,7 +180,8 @@ export async function listDue(
   to: Date,
 ): Promise<HomeworkRow[]> {
   const found = await select(sql`h.class_id = any(${[...classIds]}::uuid[]) and h.withdrawn_at is null
-    and h.due_at >= ${from} and h.due_at < ${to} order by h.due_at, h.id`).execute(db)
+    and h.publish_at is null and not h.for_some and h.due_at >= ${from} and h.due_at < ${to}
+    order by h.due_at, h.id`).execute(db)
   return found.rows.map(present)
 }
 
@@ -151,6 +192,9 @@ export type HomeworkValues = {
   handIn: boolean
   slotId: SlotId | null
   setOn: string
+  minutes: number | null
+  publishAt: Date | null
+  forSome: boolean
 }
 
 const columns = (v: HomeworkValues, now: number) => ({
@@ -160,6 +204,9 @@ const columns = (v: HomeworkValues, now: number) => ({
   hand_in: v.handIn,
   slot_id: v.slotId,
   set_on: v.setOn,
+  minutes: v.minutes,
+  publish_at: v.publishAt,
+  for_some: v.forSome,
   updated_at: new Date(now),
 })
 
@@ -185,17 +232,20 @@ export async function insertHomework(
     .execute()
 }
 
-/** Writes changed homework. */
+/** Writes changed homework, which becomes its next version. */
 export async function updateHomework(
   db: Db,
   schoolId: SchoolId,
   id: HomeworkId,
   values: HomeworkValues,
+  by: PersonId,
   now: number,
 ): Promise<void> {
-  const { slot_id, set_on, ...changed } = columns(values, now)
-  // An edit that names no lesson leaves the one in which it was set.
-  const set = values.slotId ? { ...changed, slot_id, set_on } : changed
+  const { slot_id, set_on, ...rest } = columns(values, now)
+  const changed = { ...rest, changed_by: by, version: sql<number>`version + 1` }
+  // An edit that names no lesson leaves the one in which it was set; the day moves with what is still to come.
+  const day = sql<string>`case when publish_at is not null and slot_id is null then ${set_on}::date else set_on end`
+  const set = values.slotId ? { ...changed, slot_id, set_on } : { ...changed, set_on: day }
   await db.updateTable('homework').set(set).where('id', '=', id).where('school_id', '=', schoolId).execute()
 }
 
@@ -230,10 +280,11 @@ export async function lockHomework(
   db: Db,
   id: HomeworkId,
   purpose: 'to-change' | 'to-hand-in',
+  pupil: PersonId | null = null,
 ): Promise<HomeworkRow | undefined> {
   const strength = purpose === 'to-change' ? sql`for no key update` : sql`for share`
   await sql`select 1 from homework where id = ${id} ${strength}`.execute(db)
-  return findHomework(db, id)
+  return findHomework(db, id, pupil)
 }
 
 /** The slot, if the class has it on that day. */

@@ -8,8 +8,8 @@ import { violates } from '#platform/db'
 import { type FileId, type HomeworkId, newId, type PersonId, type SubmissionId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanText } from '#platform/text'
-import { refuse } from './actions.ts'
-import type { HandedIn, MyWork, SubmissionDraft, WorkList } from './contract.ts'
+import { homeworkForSome, refuse } from './actions.ts'
+import type { HandedIn, Homework, MyWork, SubmissionDraft, WorkList, WorkState } from './contract.ts'
 import * as rules from './rules.ts'
 import type { Shelf } from './shelf.ts'
 import * as store from './store.ts'
@@ -36,12 +36,24 @@ export async function viewMine(
   return myWork(found.row, seen, ctx.clock.now())
 }
 
+/** Homework with the date that counts for one pupil. */
+export function withExtension(homework: Homework, extension: work.Work['extension']): Homework {
+  if (!extension) return homework
+  return {
+    ...homework,
+    dueAt: extension.dueAt,
+    extension: { was: homework.dueAt, word: extension.word },
+  }
+}
+
 function myWork(row: store.HomeworkRow, seen: work.Work, now: number): MyWork {
   const { submission, attends } = seen
   const result = seen.result?.givenBackAt ? seen.result : null
   const facts = { ticked: seen.ticked, handedIn: submission !== null, givenBack: result !== null }
+  const homework = withExtension(row.shared, seen.extension)
+  const dueAt = Date.parse(homework.dueAt)
   return {
-    homework: row.shared,
+    homework,
     state: {
       homeworkId: row.shared.id,
       state: rules.stateOf(row.handIn, facts),
@@ -51,7 +63,7 @@ function myWork(row: store.HomeworkRow, seen: work.Work, now: number): MyWork {
     },
     submission,
     result,
-    mayHandIn: attends && rules.obstacleToHandingIn(row, facts, now) === null,
+    mayHandIn: attends && rules.obstacleToHandingIn({ ...row, dueAt }, facts, now) === null,
   }
 }
 
@@ -62,7 +74,15 @@ export async function listMine(ctx: Ctx, who: Who, child?: PersonId): Promise<Wo
   const until = new Date(ctx.clock.now() + year)
   const rows = await store.listForPupil(ctx.db, pupil, schoolDay(ctx), since, mostInList)
   const states = await work.listWorkStates(ctx.db, [pupil], schoolDay(ctx), since, until)
-  return { homework: rows.map((row) => row.shared), states: states.map(({ pupilId, ...state }) => state) }
+  return {
+    homework: rows.map((row) => row.shared),
+    states: states.filter(({ touched }) => touched).map(stateAlone),
+  }
+}
+
+/** A pupil's state without what only today's page needs. */
+function stateAlone({ pupilId, touched, own, ...state }: work.PupilStanding): WorkState {
+  return state
 }
 
 /** A pupil has done something: news for their page and their guardians', and for the one who reads the copies. */
@@ -75,6 +95,7 @@ async function attendedHomework(ctx: Ctx, who: Who, id: HomeworkId): Promise<sto
   const found = await store.findHomework(ctx.db, id)
   if (!found) throw absent()
   await classAttendedBy(ctx, who, found.classId)
+  if (!store.isShared(found)) await homeworkForSome(ctx, who, found)
   return found
 }
 
@@ -136,7 +157,7 @@ type Sent = {
 }
 
 async function take(tx: Db, sent: Sent): Promise<void> {
-  const homework = await store.lockHomework(tx, sent.homeworkId, 'to-hand-in')
+  const homework = await store.lockHomework(tx, sent.homeworkId, 'to-hand-in', sent.pupil)
   if (!homework) throw absent()
   const progress = await work.findProgress(tx, sent.homeworkId, sent.pupil)
   refuse(rules.obstacleToHandingIn(homework, progress, sent.at.getTime()))

@@ -6,11 +6,14 @@ import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } fr
 import { inForce, inForceText } from '#platform/in-force'
 import type { Result, Submission, WorkState } from './contract.ts'
 import { stateOf } from './rules.ts'
+import { isFor, subjectOf } from './store.ts'
 
 /** All that there is between one pupil and one piece of homework. */
 export type Work = {
-  /** The pupil is in the class now. */
+  /** The pupil is in the class now, and the homework is for the pupil and published. */
   attends: boolean
+  /** More time that the pupil was given, while it is more than the class's. */
+  extension: { dueAt: string; word: string } | null
   /** The asker is a guardian of the pupil. */
   guarded: boolean
   ticked: boolean
@@ -24,7 +27,12 @@ export type Work = {
 const workText = `
   select exists (
       select 1 from enrollment e join homework h on h.class_id = e.class_id join class c on c.id = e.class_id
-      where h.id = $1 and c.disabled_at is null and e.person_id = $2 and e.role = 'student' and ${inForceText('e', '$4')}) as attends,
+      where h.id = $1 and c.disabled_at is null and e.person_id = $2 and e.role = 'student' and ${inForceText('e', '$4')}
+        and h.publish_at is null and (not h.for_some or exists (
+          select 1 from homework_pupil n where n.homework_id = h.id and n.pupil_id = $2))) as attends,
+    (select json_build_object('dueAt', x.due_at, 'word', x.word)
+      from homework_extension x join homework h on h.id = x.homework_id
+      where x.homework_id = $1 and x.pupil_id = $2 and x.due_at > h.due_at) as extension,
     exists (select 1 from guardianship g join person p on p.id = g.child_id
       where g.child_id = $2 and g.guardian_id = $3 and p.disabled_at is null and p.enabled) as guarded,
     exists (select 1 from homework_tick where homework_id = $1 and pupil_id = $2) as ticked,
@@ -51,9 +59,10 @@ export async function findWork(
 ): Promise<Work> {
   const values = [id, pupil, asker, today]
   const found = await pool.query<Work>({ name: 'homework work', text: workText, values })
-  const { submission, result, ...rest } = found.rows[0] as Work
+  const { submission, result, extension, ...rest } = found.rows[0] as Work
   return {
     ...rest,
+    extension: extension && { ...extension, dueAt: utc(extension.dueAt) },
     submission: submission && { ...submission, submittedAt: utc(submission.submittedAt) },
     result: result && { ...result, givenBackAt: result.givenBackAt && utc(result.givenBackAt) },
   }
@@ -178,9 +187,45 @@ function presentState(r: StateRow): PupilWorkState {
   }
 }
 
+/** What a class's sheet does not tell: work for this pupil alone, or with a date of the pupil's own. */
+export type OwnWork = {
+  id: HomeworkId
+  subject: string
+  title: string
+  teacher?: string
+  setOn: string
+  /** The date that counts for the pupil. */
+  dueAt: string
+  handIn: boolean
+  documents: number
+  minutes?: number
+  /** The class's date, and a word of the teacher's. */
+  extension?: { was: string; word: string }
+}
+
+/** Where one pupil stands with one piece of homework; `touched`: something happened, else it is only told what it is. */
+export type PupilStanding = PupilWorkState & { touched: boolean; own: OwnWork | null }
+
+const ownWork = sql`case when h.for_some or x.due_at is not null then (
+  select json_strip_nulls(json_build_object('id', h.id, 'subject', ${subjectOf}, 'title', h.title,
+    'teacher', coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name, 'setOn', h.set_on,
+    'dueAt', coalesce(x.due_at, h.due_at), 'handIn', h.hand_in, 'minutes', h.minutes,
+    'documents', (select count(*) from homework_attachment a where a.homework_id = h.id),
+    'extension', case when x.due_at is not null then json_build_object('was', h.due_at, 'word', x.word) end))
+  from class c left join course co on co.id = c.course_id left join slot sl on sl.id = h.slot_id
+    left join person p on p.id = h.author_id
+  where c.id = h.class_id) end`
+
+function presentOwn(own: OwnWork): OwnWork {
+  const { extension, dueAt, ...rest } = own
+  const told = extension && { extension: { ...extension, was: utc(extension.was) } }
+  return { ...rest, dueAt: utc(dueAt), ...told }
+}
+
 /**
- * Where pupils stand with the homework of their classes that is due from `from` (inclusive) to `to`, in one query for
- * any number of pupils. Only where something happened; for the rest everything is still to do.
+ * Where pupils stand with the homework of their classes that is due from `from` (inclusive) to `to`, by the class's date
+ * or by their own, in one query for any number of pupils. Only where something happened or where the class's sheet does
+ * not tell; for the rest everything is still to do.
  */
 export async function listWorkStates(
   db: Db,
@@ -188,14 +233,30 @@ export async function listWorkStates(
   today: string,
   from: Date,
   to: Date,
-): Promise<PupilWorkState[]> {
-  const found = await sql<StateRow>`
-    select e.person_id as "pupilId", ${stateColumns}
-    from enrollment e join homework h on h.class_id = e.class_id ${stateJoins('e.person_id')}
-    where e.person_id = any(${[...pupils]}::uuid[]) and e.role = 'student' and ${inForce('e', today)}
-      and h.due_at >= ${from} and h.due_at < ${to} and h.withdrawn_at is null
-      and (t.at is not null or s.id is not null or r.given_back_at is not null)`.execute(db)
-  return found.rows.map(presentState)
+): Promise<PupilStanding[]> {
+  const among = sql`any(${[...pupils]}::uuid[])`
+  const found = await sql<StateRow & { own: OwnWork | null }>`
+    with reached as (
+      select e.person_id as pupil, h.id from enrollment e join homework h on h.class_id = e.class_id
+      where e.person_id = ${among} and e.role = 'student' and ${inForce('e', today)}
+        and h.due_at >= ${from} and h.due_at < ${to}
+      union
+      select e.person_id, h.id from homework_extension x join homework h on h.id = x.homework_id
+        join enrollment e on e.class_id = h.class_id and e.person_id = x.pupil_id
+      where x.pupil_id = ${among} and e.role = 'student' and ${inForce('e', today)}
+        and x.due_at >= ${from} and x.due_at < ${to})
+    select e.pupil as "pupilId", ${stateColumns}, ${ownWork} as own
+    from reached e join homework h on h.id = e.id ${stateJoins('e.pupil')}
+      left join homework_extension x on x.homework_id = h.id and x.pupil_id = e.pupil and x.due_at > h.due_at
+    where h.withdrawn_at is null and h.publish_at is null and ${isFor(sql.ref('e.pupil'))}
+      and (t.at is not null or s.id is not null or r.given_back_at is not null or h.for_some or x.due_at is not null)`.execute(
+    db,
+  )
+  return found.rows.map((r) => ({
+    ...presentState(r),
+    touched: r.ticked || r.submittedAt !== null || r.givenBackAt !== null,
+    own: r.own && presentOwn(r.own),
+  }))
 }
 
 /** The same for a class's grid, with the marks that are saved but not given back yet. */

@@ -53,7 +53,8 @@ export type Facts = {
 /** What there is to certify of a hand-in, as the database holds it. */
 export async function findFacts(db: Db, id: SubmissionId): Promise<Facts | undefined> {
   const found = await sql<Facts>`
-    select h.id as "homeworkId", h.title, c.title as class, o.name as school, h.due_at as "dueAt", p.id as account,
+    select h.id as "homeworkId", h.title, c.title as class, o.name as school,
+      greatest(h.due_at, x.due_at) as "dueAt", p.id as account,
       coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as name,
       s.submitted_at as "submittedAt", s.late, s.body as text,
       (select coalesce(json_agg(json_build_object('name', f.name, 'bytes', f.bytes, 'sha256', f.sha256)
@@ -61,6 +62,7 @@ export async function findFacts(db: Db, id: SubmissionId): Promise<Facts | undef
         from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id) as files
     from submission s join homework h on h.id = s.homework_id join class c on c.id = h.class_id
       join org o on o.id = h.school_id join person p on p.id = s.pupil_id
+      left join homework_extension x on x.homework_id = h.id and x.pupil_id = s.pupil_id
     where s.id = ${id}`.execute(db)
   return found.rows[0]
 }

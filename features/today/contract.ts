@@ -56,6 +56,8 @@ export const SheetWork = Type.Object({
   setOn: Day,
   dueAt: Instant,
   handIn: Type.Boolean(),
+  /** Estimated time. */
+  minutes: Type.Optional(Type.Integer()),
   /** Number of documents with it. */
   documents: Type.Integer(),
 })
@@ -99,10 +101,18 @@ export const TodayWorkState = Type.Object({
   mark: Type.Optional(Type.String()),
 })
 
+/** What a class's sheet does not tell: work for one pupil alone, or with a due date of the pupil's own. */
+export const OwnWork = Type.Intersect([
+  SheetWork,
+  Type.Object({ extension: Type.Optional(Type.Object({ was: Instant, word: Type.String() })) }),
+])
+export type OwnWork = Static<typeof OwnWork>
+
 export const PersonalPart = Type.Object({
   person: Type.Object({ id: IdOf<PersonId>(), givenName: Type.String(), familyName: Type.String() }),
   /** Pupil: where I stand with what the sheet lists, and what came back in the last three weeks. */
   work: Type.Array(TodayWorkState),
+  own: Type.Array(OwnWork),
   /** Guardian: each child, in the order of `preau_views` (View.child is the child's id). */
   children: Type.Array(
     Type.Object({
@@ -111,6 +121,7 @@ export const PersonalPart = Type.Object({
       class: Type.String(),
       school: Type.String(),
       work: Type.Array(TodayWorkState),
+      own: Type.Array(OwnWork),
     }),
   ),
   /** Teacher: homework with copies to read (`toRead`) or to give back (`ready`), or still to come. */
@@ -121,6 +132,8 @@ export const PersonalPart = Type.Object({
       class: Type.String(),
       title: Type.String(),
       dueAt: Instant,
+      /** Still to come: the class does not see it yet. */
+      publishAt: Type.Optional(Instant),
       handIn: Type.Boolean(),
       pupils: Type.Integer(),
       handedIn: Type.Integer(),

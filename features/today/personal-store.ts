@@ -22,8 +22,8 @@ export async function listChildren(
   db: Db,
   guardians: readonly PersonId[],
   today: string,
-): Promise<Of<Omit<PersonalPart['children'][number], 'work'>>[]> {
-  const found = await sql<Of<Omit<PersonalPart['children'][number], 'work'>>>`
+): Promise<Of<Omit<PersonalPart['children'][number], 'work' | 'own'>>[]> {
+  const found = await sql<Of<Omit<PersonalPart['children'][number], 'work' | 'own'>>>`
     select g.guardian_id as account, p.id, coalesce(p.preferred_name, p.given_name) as "givenName",
       coalesce(c.title, '') as class, coalesce(o.name, '') as school
     from guardianship g join person p on p.id = g.child_id

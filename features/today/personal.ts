@@ -36,7 +36,15 @@ export async function personalParts(
   const pupils = [...new Set([...people, ...children.map((c) => c.id)])]
   const states = await listWorkStates(db, pupils, today, new Date(now - workFrom), new Date(now + workTo))
   const groups = Map.groupBy(states, (s) => s.pupilId)
-  const workOf = (id: PersonId) => (groups.get(id) ?? []).map(({ pupilId: _, ...state }) => state)
+  const workOf = (id: PersonId) => {
+    const mine = groups.get(id) ?? []
+    return {
+      work: mine
+        .filter(({ touched }) => touched)
+        .map(({ pupilId: _, touched: _told, own: _own, ...state }) => state),
+      own: mine.flatMap(({ own }) => (own ? [own] : [])),
+    }
+  }
   const childrenOf = by(children)
   const taughtBy = by(taught)
   const teachingOf = by(teaching)
@@ -46,8 +54,8 @@ export async function personalParts(
       person.id,
       {
         person,
-        work: workOf(person.id),
-        children: childrenOf(person.id).map((child) => ({ ...child, work: workOf(child.id) })),
+        ...workOf(person.id),
+        children: childrenOf(person.id).map((child) => ({ ...child, ...workOf(child.id) })),
         teaching: teachingOf(person.id),
         classes: taughtBy(person.id),
         schools: schoolsOf(person.id),

@@ -50,6 +50,7 @@ export function personalPart(role: Role): PersonalPart {
   return {
     person: { id: id(1) as PersonalPart['person']['id'], givenName, familyName },
     work: role === 'pupil' ? states : [],
+    own: [],
     children:
       role === 'guardian'
         ? [
@@ -59,6 +60,7 @@ export function personalPart(role: Role): PersonalPart {
               class: '3e B',
               school,
               work: states,
+              own: [],
             },
             {
               id: id(2) as PersonalPart['person']['id'],
@@ -66,6 +68,7 @@ export function personalPart(role: Role): PersonalPart {
               class: '5e A',
               school,
               work: [],
+              own: [],
             },
           ]
         : [],

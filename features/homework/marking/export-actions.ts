@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/ctx'
 import type { HomeworkId } from '#platform/ids'
 import { plainText } from '#platform/rich-text'
 import { taughtHomework } from '../actions.ts'
+import { listNamed } from '../setting/setting-store.ts'
 import { archiveEntries, downloadName, type ExportedCopy, type Language, marksTable } from './export-rules.ts'
 import { type CopyRow, listCopies } from './export-store.ts'
 
@@ -30,11 +31,12 @@ function exported(row: CopyRow, zone: string): ExportedCopy {
 
 async function copiesOf(ctx: Ctx, who: Who, id: HomeworkId) {
   const { homework, taught } = await taughtHomework(ctx, who, id)
-  const pupils = await pupilsOf(ctx, taught)
+  const attending = (await pupilsOf(ctx, taught)).map((pupil) => pupil.id)
+  const named = homework.forSome ? new Set(await listNamed(ctx.db, id)) : null
   const rows = await listCopies(
     ctx.db,
     id,
-    pupils.map((pupil) => pupil.id),
+    attending.filter((pupil) => !named || named.has(pupil)),
   )
   return { shared: homework.shared, rows, copies: rows.map((row) => exported(row, taught.zone)) }
 }

@@ -9,7 +9,9 @@ import { cleanText } from '#platform/text'
 import { taughtHomework } from '../actions.ts'
 import type { Copy, GiveBack, GivenBack, Grid, ResultDraft } from '../contract.ts'
 import * as rules from '../rules.ts'
+import * as setting from '../setting/setting-store.ts'
 import * as store from '../store.ts'
+import { withExtension } from '../work-actions.ts'
 import * as work from '../work-store.ts'
 import * as results from './result-store.ts'
 
@@ -23,35 +25,58 @@ export async function viewGrid(ctx: Ctx, who: Who, classId: ClassId): Promise<Gr
   const since = new Date(ctx.clock.now() - schoolYear)
   const pupils = await pupilsOf(ctx, taught)
   const rows = await store.listForClass(ctx.db, schoolId, classId, since, mostInGrid)
-  const homework = rows.map(({ shared: { id, title, dueAt, handIn }, author }) => {
-    return { id, title, dueAt, handIn, mine: author === who.account }
-  })
+  const ids = rows.map((row) => row.shared.id)
+  const homework = await withAudience(ctx, rows, who)
+  const extensions = await setting.listExtensions(ctx.db, ids)
   const cells = await work.listCells(
     ctx.db,
     classId,
-    homework.map((h) => h.id),
+    ids,
     pupils.map((p) => p.id),
   )
   return {
     class: { id: classId, title },
     pupils,
     homework,
+    extensions: extensions.map(({ word, dueAt, ...row }) => ({ ...row, dueAt: dueAt.toISOString() })),
     cells: cells.map(({ submittedAt, ...cell }) => cell),
   }
+}
+
+/** The columns of a grid: what each is, whether it is still to come, and who has what is only for some. */
+async function withAudience(
+  ctx: Pick<Ctx, 'db'>,
+  rows: readonly store.HomeworkRow[],
+  who: Who,
+): Promise<Grid['homework']> {
+  const forSome = rows.filter((row) => row.forSome).map((row) => row.shared.id)
+  const named = forSome.length > 0 ? await setting.listAllNamed(ctx.db, forSome) : []
+  const namedIn = Map.groupBy(named, (row) => row.homeworkId)
+  return rows.map(({ shared: { id, title, dueAt, handIn }, author, forSome, publishAt }) => ({
+    id,
+    title,
+    dueAt,
+    handIn,
+    mine: author === who.account,
+    ...(publishAt === null ? {} : { publishAt: new Date(publishAt).toISOString() }),
+    ...(forSome ? { pupils: (namedIn.get(id) ?? []).map((row) => row.pupilId) } : {}),
+  }))
 }
 
 /** One pupil's copy with its result, given back or not. @throws `absent` */
 export async function viewCopy(ctx: Ctx, who: Who, id: HomeworkId, pupilId: PersonId): Promise<Copy> {
   const { homework, taught, pupil } = await pupilTaughtBy(ctx, who, id, pupilId)
   const today = schoolDay(ctx, taught.zone)
-  const { submission, result, renewed } = await work.findWork(ctx.pool, id, pupilId, who.account, today)
-  return { pupil, homework: homework.shared, submission, result, renewed }
+  const seen = await work.findWork(ctx.pool, id, pupilId, who.account, today)
+  const { submission, result, renewed, extension } = seen
+  return { pupil, homework: withExtension(homework.shared, extension), submission, result, renewed }
 }
 
 async function pupilTaughtBy(ctx: Ctx, who: Who, id: HomeworkId, pupilId: PersonId) {
   const { homework, taught } = await taughtHomework(ctx, who, id)
   const pupil = (await pupilsOf(ctx, taught)).find((p) => p.id === pupilId)
   if (!pupil) throw absent()
+  if (homework.forSome && !(await setting.listNamed(ctx.db, id)).includes(pupilId)) throw absent()
   return { homework, taught, pupil }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { inForce } from '#platform/in-force'
+import { isFor } from '../store.ts'
 
 export type TeachingRow = {
   account: PersonId
@@ -11,8 +12,10 @@ export type TeachingRow = {
   class: string
   title: string
   dueAt: string
+  /** Still to come: the class does not see it yet. */
+  publishAt?: string
   handIn: boolean
-  /** Pupils of the class today, and how many of them handed in or ticked. */
+  /** Pupils of the class today who have this homework, and how many of them handed in or ticked. */
   pupils: number
   handedIn: number
   /** Copies that wait to be read, and results that wait to be given back. */
@@ -32,9 +35,9 @@ export async function listTeaching(
   from: Date,
   now: Date,
 ): Promise<TeachingRow[]> {
-  const found = await sql<Omit<TeachingRow, 'dueAt'> & { dueAt: Date }>`
+  const found = await sql<Omit<TeachingRow, 'dueAt' | 'publishAt'> & { dueAt: Date; publishAt: Date | null }>`
     select t.person_id as account, h.id as "homeworkId", c.id as "classId", c.title as class, h.title,
-      h.due_at as "dueAt", h.hand_in as "handIn",
+      h.due_at as "dueAt", h.hand_in as "handIn", h.publish_at as "publishAt",
       of.pupils, of."handedIn", of."toRead", of.ready
     from enrollment t join class c on c.id = t.class_id
       join homework h on h.class_id = c.id and h.author_id = t.person_id
@@ -49,10 +52,15 @@ export async function listTeaching(
           left join submission s on s.homework_id = h.id and s.pupil_id = p.id and s.replaced_at is null
           left join homework_tick k on k.homework_id = h.id and k.pupil_id = p.id
           left join result r on r.homework_id = h.id and r.pupil_id = p.id
-        where e.class_id = c.id and e.role = 'student' and ${inForce('e', today)} and p.disabled_at is null and p.enabled) of
+        where e.class_id = c.id and e.role = 'student' and ${inForce('e', today)} and p.disabled_at is null and p.enabled
+          and ${isFor(sql.ref('p.id'))}) of
     where t.person_id = any(${[...teachers]}::uuid[]) and t.role = 'teacher' and c.disabled_at is null and ${inForce('t', today)}
       and h.withdrawn_at is null and h.due_at >= ${from}
     order by h.due_at`.execute(db)
   const open = found.rows.filter((row) => row.toRead + row.ready > 0 || row.dueAt >= now)
-  return open.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
+  return open.map(({ publishAt, ...row }) => ({
+    ...row,
+    dueAt: row.dueAt.toISOString(),
+    ...(publishAt ? { publishAt: publishAt.toISOString() } : {}),
+  }))
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Sheet } from '#door/formats/feed'
 import { holds } from '#door/formats/pass'
-import { findHomework, listDue } from '#features/homework'
+import { findHomework, isShared, listDue } from '#features/homework'
 import { schoolDay, type Who } from '#features/people'
 import { classesSharing, groupsOf } from '#features/timetable'
 import { addDays, dateIn, isLocalDate, type LocalDate, mondayOf } from '#platform/calendar'
@@ -169,7 +169,7 @@ export async function homeworkSheetFor(ctx: Ctx, who: Who, key: string, id: Home
   if (!holds(who, key)) throw absent()
   const { classes } = await castOf(ctx, key)
   const homework = await findHomework(ctx.db, id)
-  if (!homework || homework.withdrawn) throw absent()
+  if (!homework || homework.withdrawn || !isShared(homework)) throw absent()
   const under = await classesUnder(
     ctx,
     classes.map((row) => row.id),

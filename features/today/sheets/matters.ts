@@ -85,7 +85,7 @@ function present(taking: TakingPlace, tag: Tag, entry: EntryRow | undefined): Sh
 }
 
 function dated(row: WorkRow, zone: string, tag: Tag): DatedWork {
-  const { id, subject, title, teacher, setOn, dueAt, handIn, documents } = row
+  const { id, subject, title, teacher, setOn, dueAt, handIn, minutes, documents } = row
   return {
     id,
     subject,
@@ -95,6 +95,7 @@ function dated(row: WorkRow, zone: string, tag: Tag): DatedWork {
     setOn,
     dueAt: dueAt.toISOString(),
     handIn,
+    ...(minutes === null ? {} : { minutes }),
     documents,
     dueOn: dateIn(dueAt.getTime(), zone),
   }
