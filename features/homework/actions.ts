@@ -71,7 +71,7 @@ export async function taughtHomework(
 
 async function valuesOf(ctx: Ctx, { id: classId, zone }: SeenClass, draft: HomeworkDraft) {
   const lesson = draft.lessonId === undefined ? null : occurrenceIn<SlotId>(draft.lessonId)
-  const slotId = lesson && (await store.findSlot(ctx.db, classId, lesson.id, lesson.date))
+  const slotId = lesson && (await setting.findSlot(ctx.db, classId, lesson.id, lesson.date))
   if (draft.lessonId !== undefined && !slotId) throw new Refused('homework.lesson-unknown')
   const now = ctx.clock.now()
   const publishAt = publicationOf(draft.publishAt, now)

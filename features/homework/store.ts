@@ -286,17 +286,3 @@ export async function lockHomework(
   await sql`select 1 from homework where id = ${id} ${strength}`.execute(db)
   return findHomework(db, id, pupil)
 }
-
-/** The slot, if the class has it on that day. */
-export async function findSlot(
-  db: Db,
-  classId: ClassId,
-  slotId: SlotId,
-  date: string,
-): Promise<SlotId | undefined> {
-  const found = await sql<{ id: SlotId }>`
-    select id from slot where id = ${slotId} and class_id = ${classId} and dates @> array[${date}::date]`.execute(
-    db,
-  )
-  return found.rows[0]?.id
-}

@@ -1,7 +1,7 @@
 // For whom homework is, until when for whom, and what is to be published, as rows.
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
-import type { ClassId, HomeworkId, PersonId, SchoolId } from '#platform/ids'
+import type { ClassId, HomeworkId, PersonId, SchoolId, SlotId } from '#platform/ids'
 
 /** The pupils who are named in homework for some. */
 export async function listNamed(db: Db, id: HomeworkId): Promise<PersonId[]> {
@@ -132,4 +132,18 @@ export async function publishDue(db: Db, now: Date): Promise<Published[]> {
     returning h.id, h.class_id as "classId",
       array(select n.pupil_id from homework_pupil n where n.homework_id = h.id) as pupils`.execute(db)
   return found.rows
+}
+
+/** The slot, if the class has it on that day. */
+export async function findSlot(
+  db: Db,
+  classId: ClassId,
+  slotId: SlotId,
+  date: string,
+): Promise<SlotId | undefined> {
+  const found = await sql<{ id: SlotId }>`
+    select id from slot where id = ${slotId} and class_id = ${classId} and dates @> array[${date}::date]`.execute(
+    db,
+  )
+  return found.rows[0]?.id
 }
