@@ -7,6 +7,7 @@ import * as timetable from './0003-timetable.ts'
 import * as work from './0004-work.ts'
 import * as indexes from './0005-indexes.ts'
 import * as setting from './0009-setting.ts'
+import * as guardians from './0014-guardians.ts'
 
 const migrations = {
   '0001-people': people,
@@ -15,6 +16,7 @@ const migrations = {
   '0004-work': work,
   '0005-indexes': indexes,
   '0009-setting': setting,
+  '0014-guardians': guardians,
 }
 
 /** Brings the database up to date; returns the names of the migrations that were applied. @throws the database's error. */

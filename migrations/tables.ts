@@ -92,6 +92,16 @@ export type Tables = {
     source: Made<string>
   }
   guardianship: { guardian_id: PersonId; child_id: PersonId; source: string }
+  guardian_right: {
+    guardian_id: PersonId
+    child_id: PersonId
+    sees: string
+    set_by: PersonId | null
+    set_at: Date
+  }
+  /** A view: never written. */
+  care: { guardian_id: PersonId; child_id: PersonId; sees: 'all' | 'day' }
+  guardian_link: { record_id: PersonId; account_id: PersonId; linked_at: Date }
   enrollment: {
     class_id: ClassId
     person_id: PersonId

@@ -99,6 +99,16 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
     one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),
     one(head, 'POST /api/accounts/:personId/code', `/api/accounts/${pupil.id}/code`),
+    one(head, 'GET /api/pupils/:pupilId/guardians', `/api/pupils/${pupil.id}/guardians`),
+    one(
+      head,
+      'PUT /api/pupils/:pupilId/guardians/:guardianId',
+      `/api/pupils/${pupil.id}/guardians/${guardian.id}`,
+      {
+        sees: 'day',
+        before: 'all',
+      },
+    ),
     one(pupil, 'GET /api/classes/:classId', classUrl),
     one(teacher, 'GET /api/classes/:classId/accounts', `${classUrl}/accounts`),
     one(teacher, 'POST /api/classes/:classId/codes', `${classUrl}/codes`),

@@ -173,6 +173,14 @@ const wordRules: WordRule[] = [
     applies: (from, path) => from.top !== 'apps' && !free(from) && path.includes('/'),
   },
   {
+    why: 'what a guardian sees of a child is the school’s decision: ask the view care; guardianship is only what the directory says',
+    words: /\b(from|join) guardianship\b/,
+    applies: (from) =>
+      from.top === 'features' &&
+      from.kind === 'store' &&
+      !['accounts', 'directory', 'guardians', 'people'].includes(from.feature ?? ''),
+  },
+  {
     why: 'rules are pure: no async, no promise, no randomness',
     words: /\basync\b|\bawait\b|\bPromise\b|\bMath\.random\b|\bcrypto\b/,
     applies: (from) => inFeature(from, 'rules'),

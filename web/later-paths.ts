@@ -11,6 +11,7 @@ export const laterPaths = [
   '/classes/:classId/diary',
   '/password',
   '/children/:childId/code',
+  '/pupils/:pupilId/guardians',
   '/classes/:classId/codes',
   '/classes',
   '/schools/:schoolId',

@@ -19,6 +19,7 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/classes/:classId/diary': diary,
   '/password': () => import('#feature/accounts/web/Password.svelte'),
   '/children/:childId/code': () => import('#feature/accounts/web/CodesChild.svelte'),
+  '/pupils/:pupilId/guardians': () => import('#feature/guardians/web/Guardians.svelte'),
   '/classes/:classId/codes': () => import('#feature/accounts/web/Codes.svelte'),
   '/classes': classes,
   '/schools/:schoolId': classes,

@@ -4,11 +4,13 @@ import { sql } from 'kysely'
 import { refusals as accounts } from '#feature/accounts/contract.ts'
 import { refusals as diary } from '#feature/diary/contract.ts'
 import { refusals as documents } from '#feature/documents/contract.ts'
+import { refusals as guardians } from '#feature/guardians/contract.ts'
 import { refusals as homework } from '#feature/homework/contract.ts'
 import { refusals as timetable } from '#feature/timetable/contract.ts'
 import type { Accounts } from '#features/accounts'
 import { routes as diaryRoutes } from '#features/diary'
 import { routes as documentRoutes } from '#features/documents'
+import { routes as guardianRoutes } from '#features/guardians'
 import { routes as homeworkRoutes } from '#features/homework'
 import { routes as people } from '#features/people'
 import { routes as receipts } from '#features/receipts'
@@ -17,7 +19,7 @@ import type { Today } from '#features/today'
 import type { Ctx } from '#platform/ctx'
 import { type App, openApp } from '#platform/http'
 
-const refusals = { ...accounts, ...diary, ...documents, ...homework, ...timetable }
+const refusals = { ...accounts, ...diary, ...documents, ...guardians, ...homework, ...timetable }
 
 /** Features that live beside their routes: they keep things in memory and have something to do each minute. */
 export type Parts = { accounts: Accounts; today: Today }
@@ -32,6 +34,7 @@ export async function buildWorkspace(ctx: Ctx, { accounts, today }: Parts): Prom
   })
   accounts.routes(app)
   people(ctx)(app)
+  guardianRoutes(ctx)(app)
   documentRoutes(ctx)(app)
   timetableRoutes(ctx)(app)
   diaryRoutes(ctx)(app)

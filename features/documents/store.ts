@@ -122,7 +122,8 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
           join homework h on h.id = s.homework_id
         where a.file_id = f.id and (
           s.pupil_id = ${account}
-          or exists (select 1 from guardianship g where g.child_id = s.pupil_id and g.guardian_id = ${account})
+          or exists (
+            select 1 from care g where g.child_id = s.pupil_id and g.guardian_id = ${account} and g.sees = 'all')
           or exists (
             select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${account}
               and e.role = 'teacher' and ${inForce('e', asker.today)}))))`.execute(db)
@@ -132,7 +133,7 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
 /** Homework `h` can be seen, and is for its whole class, for the asker or for a child of theirs. */
 const hasHomework = ({ account }: Asker) => sql`h.publish_at is null and (not h.for_some or exists (
   select 1 from homework_pupil n where n.homework_id = h.id and (n.pupil_id = ${account} or exists (
-    select 1 from guardianship g where g.child_id = n.pupil_id and g.guardian_id = ${account}))))`
+    select 1 from care g where g.child_id = n.pupil_id and g.guardian_id = ${account}))))`
 
 /**
  * In the class, guardian of a pupil in it, or running its school, while both are in use: as the people feature's
@@ -145,7 +146,7 @@ const seesClass = ({ account, today, administratorRoles }: Asker, column: string
       select 1 from enrollment e where e.class_id = c.id and ${inForce('e', today)} and (
         e.person_id = ${account} and e.role in ('student', 'teacher', 'administrator')
         or e.role = 'student' and exists (
-          select 1 from guardianship g where g.child_id = e.person_id and g.guardian_id = ${account})))
+          select 1 from care g where g.child_id = e.person_id and g.guardian_id = ${account})))
     or exists (
       select 1 from person_role r where r.org_id = c.school_id and r.person_id = ${account}
         and r.role = any(${[...administratorRoles]}) and ${within('r', today)})))`

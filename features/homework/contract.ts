@@ -133,6 +133,8 @@ export const MyWork = Type.Object({
   result: Type.Union([Result, Type.Null()]),
   /** Whether a (new) hand-in would be taken now: until the due date, and afterwards only if there is none yet. */
   mayHandIn: Type.Boolean(),
+  /** The school lets this guardian see the day alone: copy, mark and feedback are kept back. */
+  withheld: Type.Optional(Type.Boolean()),
 })
 export type MyWork = Static<typeof MyWork>
 

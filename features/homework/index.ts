@@ -2,6 +2,7 @@
 export { listWork, type WorkRow } from './overview/due-store.ts'
 export { listTeaching } from './overview/teaching-store.ts'
 export { routes } from './routes.ts'
+export { withoutMark } from './rules.ts'
 export { publishDue } from './setting/setting-actions.ts'
 export { findHomework, isShared, listDue } from './store.ts'
 export { listWorkStates, type PupilStanding } from './work-store.ts'

@@ -1,7 +1,7 @@
 // What may be done with homework, by whom it may be changed and until when. Pure: the time is an argument, so that the
 // server decides with it and a page greys out its buttons with the same.
 import { cleanLine } from '#platform/text'
-import type { refusals, WorkStateName } from './contract.ts'
+import type { refusals, WorkState, WorkStateName } from './contract.ts'
 
 /** The code to refuse with, or null when nothing stands in the way. */
 export type Obstacle = keyof typeof refusals | null
@@ -70,6 +70,12 @@ export function stateOf(handIn: boolean, work: WorkFacts): WorkStateName {
   if (work.givenBack) return 'given-back'
   if (work.handedIn) return 'handed-in'
   return work.ticked && !handIn ? 'done' : 'to-do'
+}
+
+/** Where a pupil stands, for a guardian who sees the school day alone. */
+export function withoutMark<State extends WorkState>(state: State): State {
+  const { mark, ...rest } = state
+  return rest as State
 }
 
 /** A mark as the teacher writes it ("15,5", "A", "14/20"), or null for none. */

@@ -30,10 +30,15 @@ export async function viewMine(
   if (!found) throw absent()
   const pupil = child ?? who.account
   const seen = await work.findWork(ctx.pool, id, pupil, who.account, schoolDay(ctx))
-  const mayAsk = pupil === who.account || seen.guarded
+  const mayAsk = pupil === who.account || seen.guarded !== null
   if (!mayAsk || !(seen.attends || seen.submission)) throw absent()
   if (found.row.withdrawn) throw new Refused('homework.withdrawn')
-  return myWork(found.row, seen, ctx.clock.now())
+  const all = myWork(found.row, seen, ctx.clock.now())
+  return pupil === who.account || seen.guarded === 'all' ? all : theDayAlone(all)
+}
+
+function theDayAlone(all: MyWork): MyWork {
+  return { ...all, state: rules.withoutMark(all.state), submission: null, result: null, withheld: true }
 }
 
 /** Homework with the date that counts for one pupil. */
@@ -69,14 +74,17 @@ function myWork(row: store.HomeworkRow, seen: work.Work, now: number): MyWork {
 
 /** All of a pupil's work of a year, own or a child's. @throws `absent` */
 export async function listMine(ctx: Ctx, who: Who, child?: PersonId): Promise<WorkList> {
-  const pupil = child ? (await childOf(ctx, who, child)).id : who.account
+  const { id: pupil, sees } = child ? await childOf(ctx, who, child) : { id: who.account, sees: 'all' }
   const since = new Date(ctx.clock.now() - year)
   const until = new Date(ctx.clock.now() + year)
   const rows = await store.listForPupil(ctx.db, pupil, schoolDay(ctx), since, mostInList)
   const states = await work.listWorkStates(ctx.db, [pupil], schoolDay(ctx), since, until)
   return {
     homework: rows.map((row) => row.shared),
-    states: states.filter(({ touched }) => touched).map(stateAlone),
+    states: states
+      .filter(({ touched }) => touched)
+      .map(stateAlone)
+      .map((state) => (sees === 'all' ? state : rules.withoutMark(state))),
   }
 }
 

@@ -1,6 +1,7 @@
 // What pupils do with homework, and what comes back: ticks, submissions, results, receipts.
 import { sql } from 'kysely'
 import type pg from 'pg'
+import type { Tables } from '#migrations/tables'
 import type { Db } from '#platform/ctx'
 import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } from '#platform/ids'
 import { inForce, inForceText } from '#platform/in-force'
@@ -14,8 +15,8 @@ export type Work = {
   attends: boolean
   /** More time that the pupil was given, while it is more than the class's. */
   extension: { dueAt: string; word: string } | null
-  /** The asker is a guardian of the pupil. */
-  guarded: boolean
+  /** What the asker sees as a guardian of the pupil; null for everybody else. */
+  guarded: Tables['care']['sees'] | null
   ticked: boolean
   submission: Submission | null
   /** Given back or not. */
@@ -33,7 +34,7 @@ const workText = `
     (select json_build_object('dueAt', x.due_at, 'word', x.word)
       from homework_extension x join homework h on h.id = x.homework_id
       where x.homework_id = $1 and x.pupil_id = $2 and x.due_at > h.due_at) as extension,
-    exists (select 1 from guardianship g join person p on p.id = g.child_id
+    (select g.sees from care g join person p on p.id = g.child_id
       where g.child_id = $2 and g.guardian_id = $3 and p.disabled_at is null and p.enabled) as guarded,
     exists (select 1 from homework_tick where homework_id = $1 and pupil_id = $2) as ticked,
     (select json_build_object('id', s.id, 'text', s.body, 'submittedAt', s.submitted_at, 'late', s.late, 'files', (

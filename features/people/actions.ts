@@ -13,6 +13,7 @@ import type {
   Relation,
   SchoolBrief,
   SchoolClasses,
+  Sees,
 } from './contract.ts'
 import { administratorRoles, bestRelation } from './rules.ts'
 import * as store from './store.ts'
@@ -62,8 +63,8 @@ export async function schoolRunBy(ctx: Ctx, who: Who, schoolId: SchoolId): Promi
   return schoolId
 }
 
-/** A guardian's child. @throws `absent` */
-export async function childOf(ctx: Ctx, who: Who, childId: PersonId): Promise<Name> {
+/** A guardian's child, with what the school lets the guardian see. @throws `absent` */
+export async function childOf(ctx: Ctx, who: Who, childId: PersonId): Promise<Name & { sees: Sees }> {
   const child = (await store.listChildren(ctx.db, who.account)).find((c) => c.id === childId)
   if (!child) throw absent()
   return child
@@ -73,7 +74,7 @@ export type Care = 'administrator' | 'teacher' | 'guardian'
 
 /**
  * In what capacity `who` may look after somebody's account: as administrator of one of their schools, as a teacher of
- * that pupil, or as the child's guardian. @throws `absent`
+ * that pupil, or as a guardian who sees everything of the child. @throws `absent`
  */
 export async function careFor(ctx: Ctx, who: Who, person: PersonId): Promise<Care> {
   const today = schoolDay(ctx)
@@ -81,7 +82,8 @@ export async function careFor(ctx: Ctx, who: Who, person: PersonId): Promise<Car
     if (await store.runsSchool(ctx.db, school, who.account, today)) return 'administrator'
   }
   if (await store.teachesPupil(ctx.db, who.account, person, today)) return 'teacher'
-  if ((await store.listChildren(ctx.db, who.account)).some((c) => c.id === person)) return 'guardian'
+  const children = await store.listChildren(ctx.db, who.account)
+  if (children.some((c) => c.id === person && c.sees === 'all')) return 'guardian'
   throw absent()
 }
 
@@ -130,7 +132,7 @@ export type Profile = {
   runs: { id: SchoolId; name: string; role: string; key: string }[]
   attends: Keyed[]
   teaches: Keyed[]
-  children: (Name & { attends: Keyed[] })[]
+  children: (Name & { sees: Sees; attends: Keyed[] })[]
 }
 
 const brief = ({ id, schoolId, title, type, subject }: ClassBrief): ClassBrief => ({
@@ -164,6 +166,7 @@ export async function viewMe(ctx: Ctx, who: Who): Promise<Me> {
     id: c.id,
     givenName: c.givenName,
     familyName: c.familyName,
+    sees: c.sees,
     classes: c.attends.map(brief),
   }))
   return {

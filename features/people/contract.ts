@@ -42,7 +42,14 @@ export type ClassView = Static<typeof ClassView>
 export const SchoolBrief = Type.Object({ id: IdOf<SchoolId>(), name: Type.String(), relation: Relation })
 export type SchoolBrief = Static<typeof SchoolBrief>
 
-export const Child = Type.Intersect([Name, Type.Object({ classes: Type.Array(ClassBrief) })])
+/**
+ * What a school lets a guardian see of a child: everything; or the school day alone (timetable, diary, homework and
+ * whether it was handed in), without copies, marks and feedback. Who may see nothing does not have the child.
+ */
+export const Sees = Type.Union([Type.Literal('all'), Type.Literal('day')])
+export type Sees = Static<typeof Sees>
+
+export const Child = Type.Intersect([Name, Type.Object({ classes: Type.Array(ClassBrief), sees: Sees })])
 export type Child = Static<typeof Child>
 
 export const Me = Type.Intersect([

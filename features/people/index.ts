@@ -15,6 +15,7 @@ export {
   schoolDay,
   schoolRunBy,
 } from './actions.ts'
+export type { Sees } from './contract.ts'
 export { type Founding, foundSchool, schoolsCalled } from './founding-actions.ts'
 export { readUai, usernameFor } from './founding-rules.ts'
 export { routes } from './routes.ts'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { inForce, notEnded, within } from '#platform/in-force'
-import type { ClassBrief, Name, Pupils, SchoolClasses } from './contract.ts'
+import type { ClassBrief, Name, Pupils, SchoolClasses, Sees } from './contract.ts'
 import { administratorRoles } from './rules.ts'
 
 export type ClassRow = ClassBrief & { key: string; school: string; zone: string }
@@ -29,7 +29,7 @@ export async function findRelations(
   const found = await sql<{ relation: string }>`
     select case when e.person_id = ${person} then e.role else 'guardian' end as relation
       from enrollment e
-      left join guardianship g on g.child_id = e.person_id and g.guardian_id = ${person} and e.role = 'student'
+      left join care g on g.child_id = e.person_id and g.guardian_id = ${person} and e.role = 'student'
       where e.class_id = ${classId} and (e.person_id = ${person} or g.guardian_id is not null) and ${inForce('e', today)}
     union
     select 'administrator' from class c join person_role r on r.org_id = c.school_id
@@ -122,11 +122,11 @@ export async function listSchoolRoles(
   return found.rows
 }
 
-/** A guardian's children. */
-export async function listChildren(db: Db, guardian: PersonId): Promise<Name[]> {
-  const found = await sql<Name>`
-    select p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName"
-    from guardianship g join person p on p.id = g.child_id
+/** A guardian's children, with what their schools let this guardian see. */
+export async function listChildren(db: Db, guardian: PersonId): Promise<(Name & { sees: Sees })[]> {
+  const found = await sql<Name & { sees: Sees }>`
+    select p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName", g.sees
+    from care g join person p on p.id = g.child_id
     where g.guardian_id = ${guardian} and p.disabled_at is null and p.enabled
     order by p.given_name collate "fr-x-icu"`.execute(db)
   return found.rows

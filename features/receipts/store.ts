@@ -86,7 +86,7 @@ export async function findReceipt(
     select r.jws from receipt r join submission s on s.id = r.submission_id join homework h on h.id = s.homework_id
     where s.id = ${id} and (
       s.pupil_id = ${asker}
-      or exists (select 1 from guardianship g where g.child_id = s.pupil_id and g.guardian_id = ${asker})
+      or exists (select 1 from care g where g.child_id = s.pupil_id and g.guardian_id = ${asker} and g.sees = 'all')
       or exists (
         select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${asker} and e.role = 'teacher'
           and ${inForce('e', today)}))`.execute(db)

@@ -120,6 +120,8 @@ export const PersonalPart = Type.Object({
       givenName: Type.String(),
       class: Type.String(),
       school: Type.String(),
+      /** What the school lets this guardian see; `day`: no copies, marks and feedback. */
+      sees: Type.Union([Type.Literal('all'), Type.Literal('day')]),
       work: Type.Array(TodayWorkState),
       own: Type.Array(OwnWork),
     }),

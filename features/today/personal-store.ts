@@ -1,5 +1,6 @@
 // Personal parts for many people at once: a read model across features, so that warming a school takes a few queries.
 import { sql } from 'kysely'
+import type { Tables } from '#migrations/tables'
 import type { Db } from '#platform/ctx'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { inForce, within } from '#platform/in-force'
@@ -17,16 +18,18 @@ export async function listPeople(db: Db, people: readonly PersonId[]): Promise<P
   return found.rows
 }
 
-/** The children of guardians, with homeroom and school. */
+export type ChildRow = Omit<PersonalPart['children'][number], 'work' | 'own'> & Pick<Tables['care'], 'sees'>
+
+/** The children of guardians, with homeroom and school, and what each guardian sees of them. */
 export async function listChildren(
   db: Db,
   guardians: readonly PersonId[],
   today: string,
-): Promise<Of<Omit<PersonalPart['children'][number], 'work' | 'own'>>[]> {
-  const found = await sql<Of<Omit<PersonalPart['children'][number], 'work' | 'own'>>>`
+): Promise<Of<ChildRow>[]> {
+  const found = await sql<Of<ChildRow>>`
     select g.guardian_id as account, p.id, coalesce(p.preferred_name, p.given_name) as "givenName",
-      coalesce(c.title, '') as class, coalesce(o.name, '') as school
-    from guardianship g join person p on p.id = g.child_id
+      coalesce(c.title, '') as class, coalesce(o.name, '') as school, g.sees
+    from care g join person p on p.id = g.child_id
     left join lateral (
       select c.title, c.school_id from enrollment e join class c on c.id = e.class_id
       where e.person_id = p.id and e.role = 'student' and c.disabled_at is null and ${inForce('e', today)}
@@ -76,7 +79,7 @@ export async function listSchools(
 /** These pupils and their guardians: those whose parts show the pupils' work. */
 export async function listFamilies(db: Db, pupils: readonly PersonId[]): Promise<PersonId[]> {
   const found = await sql<{ id: PersonId }>`
-    select distinct guardian_id as id from guardianship where child_id = ${among(pupils)}`.execute(db)
+    select distinct guardian_id as id from care where child_id = ${among(pupils)}`.execute(db)
   return [...pupils, ...found.rows.map((r) => r.id)]
 }
 

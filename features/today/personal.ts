@@ -1,5 +1,5 @@
 // The personal part of today's page, made for many people at once.
-import { listTeaching, listWorkStates } from '#features/homework'
+import { listTeaching, listWorkStates, withoutMark } from '#features/homework'
 import { administratorRoles, schoolDay } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { PersonId } from '#platform/ids'
@@ -36,12 +36,13 @@ export async function personalParts(
   const pupils = [...new Set([...people, ...children.map((c) => c.id)])]
   const states = await listWorkStates(db, pupils, today, new Date(now - workFrom), new Date(now + workTo))
   const groups = Map.groupBy(states, (s) => s.pupilId)
-  const workOf = (id: PersonId) => {
+  const workOf = (id: PersonId, sees: store.ChildRow['sees'] = 'all') => {
     const mine = groups.get(id) ?? []
     return {
       work: mine
         .filter(({ touched }) => touched)
-        .map(({ pupilId: _, touched: _told, own: _own, ...state }) => state),
+        .map(({ pupilId: _, touched: _told, own: _own, ...state }) => state)
+        .map((state) => (sees === 'all' ? state : withoutMark(state))),
       own: mine.flatMap(({ own }) => (own ? [own] : [])),
     }
   }
@@ -55,7 +56,7 @@ export async function personalParts(
       {
         person,
         ...workOf(person.id),
-        children: childrenOf(person.id).map((child) => ({ ...child, ...workOf(child.id) })),
+        children: childrenOf(person.id).map((child) => ({ ...child, ...workOf(child.id, child.sees) })),
         teaching: teachingOf(person.id),
         classes: taughtBy(person.id),
         schools: schoolsOf(person.id),

@@ -207,6 +207,7 @@ test('a guardian of many reads each child apart; the views stay a small cookie',
     id: randomUUID() as PersonId,
     givenName: 'Awa',
     familyName: 'Diop',
+    sees: 'all' as const,
     attends: [...manyClasses(1, 'homeroom'), ...manyClasses(9)],
   }))
   const profile = profileWith({ children })

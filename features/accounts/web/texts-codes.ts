@@ -84,6 +84,8 @@ const fr = {
     administrator: 'Administration',
   },
   staff: 'Personnel',
+  guardians: 'Responsables',
+  guardiansOf: (name: string) => `Responsables de ${name}`,
 
   childText: (name: string) =>
     `${name} a oublié son mot de passe, ou n’en a pas encore ? Faites un code : il sert à en choisir un nouveau.`,
@@ -165,6 +167,8 @@ const en: Words<typeof fr> = {
   clear: 'Clear all',
   roles: { student: 'Pupil', teacher: 'Teacher', guardian: 'Guardian', administrator: 'Administration' },
   staff: 'Staff',
+  guardians: 'Guardians',
+  guardiansOf: (name) => `Guardians of ${name}`,
 
   childText: (name) =>
     `${name} forgot the password, or has none yet? Make a code: with it they choose a new one.`,

@@ -30,9 +30,7 @@ export async function setNamed(db: Db, id: HomeworkId, pupils: readonly PersonId
 export async function isNamed(db: Db, id: HomeworkId, person: PersonId): Promise<boolean> {
   const found = await sql`
     select 1 from homework_pupil n where n.homework_id = ${id} and (n.pupil_id = ${person} or exists (
-      select 1 from guardianship g where g.child_id = n.pupil_id and g.guardian_id = ${person})) limit 1`.execute(
-    db,
-  )
+      select 1 from care g where g.child_id = n.pupil_id and g.guardian_id = ${person})) limit 1`.execute(db)
   return found.rows.length > 0
 }
 

@@ -61,6 +61,10 @@ const fr = {
   givenOn: (when: string) => `Rendu ${when}`,
   forChild: (name: string) => `Travail de ${name}`,
   toHandInBy: (name: string) => `${name} n’a encore rien remis.`,
+  wasHandedIn: 'La copie est remise.',
+  notHandedIn: 'Rien n’a été remis.',
+  withheld:
+    'L’établissement vous montre les travaux à faire et s’ils sont remis, sans les copies, les notes et les appréciations. Adressez-vous à lui pour en savoir plus.',
   noneYet: 'Rien n’a encore été remis.',
   notLoaded: 'Le travail n’est pas arrivé',
   again: 'Réessayer',
@@ -123,6 +127,10 @@ const en: Words<typeof fr> = {
   givenOn: (when) => `Given back ${when}`,
   forChild: (name) => `${name}’s work`,
   toHandInBy: (name) => `${name} has not handed in anything yet.`,
+  wasHandedIn: 'The copy is handed in.',
+  notHandedIn: 'Nothing was handed in.',
+  withheld:
+    'The school shows you what is due and whether it was handed in, without copies, marks and feedback. Ask the school to know more.',
   noneYet: 'Nothing has been handed in yet.',
   notLoaded: 'The work has not arrived',
   again: 'Try again',

@@ -1,0 +1,2 @@
+// What other features may use of guardians.
+export { routes } from './routes.ts'
