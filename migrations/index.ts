@@ -6,6 +6,7 @@ import * as signIn from './0002-sign-in.ts'
 import * as timetable from './0003-timetable.ts'
 import * as work from './0004-work.ts'
 import * as indexes from './0005-indexes.ts'
+import * as filesGuarded from './0007-files-guarded.ts'
 import * as setting from './0009-setting.ts'
 import * as guardians from './0014-guardians.ts'
 
@@ -15,6 +16,7 @@ const migrations = {
   '0003-timetable': timetable,
   '0004-work': work,
   '0005-indexes': indexes,
+  '0007-files-guarded': filesGuarded,
   '0009-setting': setting,
   '0014-guardians': guardians,
 }

@@ -14,6 +14,7 @@ import type {
 
 type Made<T> = Generated<T>
 type Json = ColumnType<unknown, string, string>
+type Bytes = ColumnType<string, number, number>
 
 export type Tables = {
   org: {
@@ -179,7 +180,27 @@ export type Tables = {
     type: string
     view_sha256: string | null
     created_at: Date
+    scan: Made<string>
+    scan_due_at: Date | null
+    scanned_at: Date | null
+    finding: string | null
+    for_hand_in: Made<boolean>
+    handed_in: Made<boolean>
   }
+  loose_bytes: { hash: string; since: Date }
+  storage_use: {
+    person_id: PersonId
+    school_id: SchoolId
+    own_bytes: Bytes
+    handed_in_bytes: Bytes
+  }
+  school_quota: {
+    school_id: SchoolId
+    bytes: Bytes | null
+    pupil_bytes: Bytes | null
+    adult_bytes: Bytes | null
+  }
+  person_quota: { person_id: PersonId; school_id: SchoolId; bytes: Bytes }
   diary_entry: {
     id: DiaryEntryId
     school_id: SchoolId

@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { openAccounts } from '#features/accounts'
-import { sweepUploads } from '#features/documents'
+import { sweepBytes, sweepUploads } from '#features/documents'
 import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
 import { openToday } from '#features/today'
@@ -36,7 +36,8 @@ async function main(): Promise<{ end(): Promise<void> }> {
   await rm(socket, { force: true })
   await app.listen({ path: socket })
   ctx.log.info('the workspace is open')
-  tend([accounts.tend, () => publishDue(ctx), today.tend, () => sweepUploads(ctx)], ctx.log)
+  const sweeps = [() => sweepUploads(ctx), () => sweepBytes(ctx)]
+  tend([accounts.tend, () => publishDue(ctx), today.tend, ...sweeps], ctx.log)
   return {
     async end() {
       app.server.closeAllConnections()

@@ -1,19 +1,21 @@
 // What people do with files: claim an upload, name bytes that they sent before, read a file.
-import { createReadStream } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { fileTypeFromBuffer } from 'file-type'
 import { administratorRoles, schoolDay, type Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
+import type { Stored } from '#platform/files'
 import type { FileId } from '#platform/ids'
 import { newId } from '#platform/ids'
 import { systemCode } from '#platform/operator-error'
 import { absent, Refused } from '#platform/refusal'
+import { holdBytes } from './bytes/bytes-store.ts'
 import type { Claim, FileRef, Known } from './contract.ts'
 import type { Photos } from './photos/photos.ts'
 import { fileIdInUpload, fileName, needsUprightView, typeByContent } from './rules.ts'
 import * as store from './store.ts'
-import { findUpload, removeUpload, type Upload } from './uploads.ts'
+import type { Upload, Uploads } from './uploads.ts'
 
 const headBytes = 64 * 1024
 
@@ -26,25 +28,39 @@ const present = ({ id, name, type, bytes, sha256, view }: FileRef): FileRef => (
   view,
 })
 
+/** What a claim works with: the uploads of this process, and the maker of upright photos. */
+export type Receiving = { uploads: Uploads; photos: Photos }
+
 /**
  * Makes a finished upload a file of its sender's. When it resolves the bytes are synced to disk and the row is
  * committed; the same claim again gives the same file.
  * @throws `absent`, `file.upload-unfinished`, `file.empty`, `file.disk-full`
  */
-export async function claimUpload(ctx: Ctx, who: Who, { upload }: Claim, photos: Photos): Promise<FileRef> {
+export async function claimUpload(
+  ctx: Ctx,
+  who: Who,
+  { upload }: Claim,
+  { uploads, photos }: Receiving,
+): Promise<FileRef> {
   const id = fileIdInUpload(upload, who.account) as FileId | null
   if (!id) throw absent()
-  const file = (await store.findOwn(ctx.db, who.account, id)) ?? (await takeIn(ctx, who, id, upload))
+  const file = (await store.findOwn(ctx.db, who.account, id)) ?? (await takeIn(ctx, who, id, upload, uploads))
   return present(await withView(ctx, who, file, photos))
 }
 
-async function takeIn(ctx: Ctx, who: Who, id: FileId, upload: string): Promise<store.FileRow> {
-  const found = await findUpload(ctx.uploads, upload)
+async function takeIn(
+  ctx: Ctx,
+  who: Who,
+  id: FileId,
+  upload: string,
+  uploads: Uploads,
+): Promise<store.FileRow> {
+  const found = await uploads.find(upload)
   // Another claim of the same upload may have come first.
   if (!found) return orAbsent(await store.findOwn(ctx.db, who.account, id))
   if (!found.finished) throw new Refused('file.upload-unfinished')
   if (found.bytes === 0) throw new Refused('file.empty')
-  const stored = await keep(ctx, found)
+  const stored = await keep(ctx, found, uploads)
   if (!stored) return orAbsent(await store.findOwn(ctx.db, who.account, id))
   const name = fileName(found.name)
   const same = await store.findOwnByHash(ctx.db, who.account, stored.sha256, name)
@@ -53,7 +69,7 @@ async function takeIn(ctx: Ctx, who: Who, id: FileId, upload: string): Promise<s
   const head = await buffer(ctx.files.read(stored.sha256, { start: 0, end: headBytes - 1 }))
   const type = typeByContent(head, (await fileTypeFromBuffer(head).catch(() => undefined))?.mime)
   await insert(ctx, who, { id, name, type, ...stored, view: false, viewSha256: null })
-  await removeUpload(ctx.uploads, upload)
+  await uploads.remove(upload)
   return orAbsent(await store.findOwn(ctx.db, who.account, id))
 }
 
@@ -62,9 +78,12 @@ function orAbsent(row: store.FileRow | undefined): store.FileRow {
   return row
 }
 
-async function keep(ctx: Ctx, upload: Upload) {
+async function keep(ctx: Ctx, upload: Upload, uploads: Uploads): Promise<Stored | null> {
   try {
-    return await ctx.files.put(createReadStream(upload.path))
+    const stored = await uploads.measured(upload)
+    await holdBytes(ctx.db, stored.sha256)
+    await ctx.files.take(upload.path, stored)
+    return stored
   } catch (error) {
     if (systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT') throw new Refused('file.disk-full')
     if (systemCode(error) === 'ENOENT') return null
@@ -87,6 +106,7 @@ async function withView(ctx: Ctx, who: Who, file: store.FileRow, photos: Photos)
   const bytes = () => ctx.files.read(original)
   const upright = kind && (await photos.upright({ kind, sha256: original, sender: who.account, bytes }))
   if (!upright) return file
+  await holdBytes(ctx.db, createHash('sha256').update(upright).digest('hex'))
   const { sha256 } = await ctx.files.put(Readable.from([upright]))
   await store.setView(ctx.db, file.id, sha256)
   return { ...file, view: true, viewSha256: sha256 }

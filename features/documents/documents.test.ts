@@ -13,7 +13,7 @@ import { aWorkspace, refused } from '#test/app'
 import { aSchool, enroll, type TestSchool } from '#test/world'
 import type { FileRef } from './contract.ts'
 import { filesUsableBy, sweepUploads } from './index.ts'
-import { openRoom } from './uploads.ts'
+import { openRoom } from './receiving/room.ts'
 
 const w = await aWorkspace()
 let base: string

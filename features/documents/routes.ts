@@ -7,11 +7,11 @@ import type { Ctx } from '#platform/ctx'
 import type { App, Routes } from '#platform/http'
 import type { FileId } from '#platform/ids'
 import { absent } from '#platform/refusal'
-import { claimUpload, fileReadBy, knownFile } from './actions.ts'
+import { claimUpload, fileReadBy, knownFile, type Receiving } from './actions.ts'
 import { Claim, Known } from './contract.ts'
 import { openPhotos } from './photos/photos.ts'
 import { disposition, fileIdInUpload, rangeOf, servedAs } from './rules.ts'
-import { openUploads } from './uploads.ts'
+import { openUploads, type Uploads } from './uploads.ts'
 
 const OfFile = {
   params: Type.Object({ fileId: IdOf<FileId>(), name: Type.String() }),
@@ -23,13 +23,13 @@ const harmless = "default-src 'none'; img-src 'self'; media-src 'self'; style-sr
 
 export function routes(ctx: Ctx): Routes {
   return (app) => {
-    uploadRoutes(app, ctx)
-    fileRoutes(app, ctx)
+    const receiving = { uploads: openUploads(ctx), photos: openPhotos() }
+    uploadRoutes(app, receiving.uploads)
+    fileRoutes(app, ctx, receiving)
   }
 }
 
-function uploadRoutes(app: App, ctx: Ctx): void {
-  const uploads = openUploads(ctx)
+function uploadRoutes(app: App, uploads: Uploads): void {
   // Uploads are read by the tus server, not by Fastify.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
   app.post('/api/uploads', async (request, reply) => {
@@ -51,10 +51,9 @@ function uploadRoutes(app: App, ctx: Ctx): void {
   })
 }
 
-function fileRoutes(app: App, ctx: Ctx): void {
-  const photos = openPhotos()
+function fileRoutes(app: App, ctx: Ctx, receiving: Receiving): void {
   app.post('/api/files', { schema: { body: Claim } }, (request) =>
-    claimUpload(ctx, whoOf(request), request.body, photos),
+    claimUpload(ctx, whoOf(request), request.body, receiving),
   )
   app.post('/api/files/known', { schema: { body: Known } }, async (request, reply) => {
     const found = await knownFile(ctx, whoOf(request), request.body)

@@ -1,21 +1,20 @@
 // Uploads on their way in: tus 1.0 with creation, creation-with-upload, termination and expiration, in a folder of
 // their own. An upload becomes a file when it is claimed (actions.ts).
-import { readdir, rm, statfs } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
-import { ticks } from '#platform/clock'
 import type { Ctx } from '#platform/ctx'
+import type { Stored } from '#platform/files'
 import type { FileId, PersonId } from '#platform/ids'
 import { newId } from '#platform/ids'
 import { Refused } from '#platform/refusal'
 import { largestFile, uploadLifetimeHours } from './contract.ts'
+import { HashedFolder } from './receiving/hashed-folder.ts'
+import { freeOn, openRoom } from './receiving/room.ts'
 import { begunAt, uploadId } from './rules.ts'
 
 const lifetime = uploadLifetimeHours * 3_600_000
-// What the database and the log need to go on; uploads never take it.
-const keptFree = 256 * 1024 * 1024
 
 export type Uploads = {
   /** Refuses an upload that cannot succeed before its bytes travel, and keeps room for the others that are on their way.
@@ -23,11 +22,17 @@ export type Uploads = {
   checkRoom(length: string | undefined): Promise<void>
   /** Answers a tus request of a person about the upload that was checked to be theirs, or for a new one. */
   handle(request: IncomingMessage, response: ServerResponse, sender: PersonId, upload?: string): Promise<void>
+  /** What there is of an upload, or null when it is unknown or gone. */
+  find(upload: string): Promise<Upload | null>
+  /** Hash and size of a finished upload. @throws ENOENT when it is gone */
+  measured(upload: Upload): Promise<Stored>
+  /** Forgets an upload. */
+  remove(upload: string): Promise<void>
 }
 
 type Checked = { sender: PersonId; upload: string | undefined }
 
-export type Upload = { path: string; name: string | null; bytes: number; finished: boolean }
+export type Upload = { id: string; path: string; name: string | null; bytes: number; finished: boolean }
 
 /** The tus server at /api/uploads. */
 export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Uploads {
@@ -37,7 +42,10 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
     if (!found) throw new Error('an upload without a sender')
     return found
   }
-  const store = new FileStore({ directory: ctx.uploads, expirationPeriodInMilliseconds: lifetime })
+  const store = new HashedFolder({
+    directory: ctx.uploads,
+    expirationPeriodInMilliseconds: lifetime,
+  })
   // Without it every upload has its length from the start, and what is too large is refused before it travels.
   store.extensions = store.extensions.filter((e) => e !== 'creation-defer-length')
   const server = new Server({
@@ -57,6 +65,12 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
     handle: (request, response, sender, upload) => {
       checked.set(request, { sender, upload })
       return server.handle(request, response)
+    },
+    find: (id) => findUpload(store, id),
+    measured: ({ id, bytes }) => store.measured(id, bytes),
+    remove: async (id) => {
+      store.forget(id)
+      await removeUpload(ctx.uploads, id)
     },
   }
 }
@@ -82,58 +96,15 @@ function announcedSize(length: string | undefined): number {
   return bytes
 }
 
-/** Bytes that the uploads in a folder were promised and have not yet sent. */
-async function outstanding(folder: string): Promise<number> {
-  const store = new FileStore({ directory: folder })
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
-  let bytes = 0
-  for (const name of names) {
-    const found = await store.getUpload(name.slice(0, -'.json'.length)).catch(() => null)
-    bytes += (found?.size ?? 0) - (found?.offset ?? 0)
-  }
-  return bytes
-}
-
-// Within this, what was promised a moment ago stands in the folder too.
-const justNowMs = 10_000
-
-/**
- * Room on the disk of a folder: what was promised is counted as taken before it comes. Recounted from the folder when
- * the disk seems full, since uploads end, or are given up, without being told here. `free`: bytes left on the disk.
- */
-export function openRoom(folder: string, free: () => Promise<number>): (bytes: number) => Promise<void> {
-  let promised = 0
-  let recent: { bytes: number; at: number }[] = []
-  return async (bytes) => {
-    const room = (await free()) - keptFree
-    if (promised + bytes > room) {
-      const there = await outstanding(folder)
-      recent = recent.filter(({ at }) => ticks() - at < justNowMs)
-      promised = there + recent.reduce((sum, one) => sum + one.bytes, 0)
-    }
-    if (promised + bytes > room) throw new Refused('file.disk-full')
-    promised += bytes
-    recent.push({ bytes, at: ticks() })
-    if (recent.length > 1000) recent = recent.filter(({ at }) => ticks() - at < justNowMs)
-  }
-}
-
-async function freeOn(folder: string): Promise<number> {
-  const disk = await statfs(folder).catch(() => null)
-  return disk ? disk.bavail * disk.bsize : Number.POSITIVE_INFINITY
-}
-
-/** What there is of an upload, or null when it is unknown or gone. */
-export async function findUpload(folder: string, id: string): Promise<Upload | null> {
-  const store = new FileStore({ directory: folder })
+async function findUpload(store: HashedFolder, id: string): Promise<Upload | null> {
   const found = await store.getUpload(id).catch(() => null)
   if (!found) return null
   const name = found.metadata?.filename ?? null
-  return { path: join(folder, id), name, bytes: found.offset, finished: found.offset === found.size }
+  const path = join(store.directory, id)
+  return { id, path, name, bytes: found.offset, finished: found.offset === found.size }
 }
 
-/** Forgets an upload. */
-export async function removeUpload(folder: string, id: string): Promise<void> {
+async function removeUpload(folder: string, id: string): Promise<void> {
   await rm(join(folder, id), { force: true })
   await rm(join(folder, `${id}.json`), { force: true })
 }
