@@ -54,6 +54,18 @@ test('what a teacher writes stays', () => {
   expect(cleanRichText('3 < 4 & 5 > 2')).toBe('3 &lt; 4 &amp; 5 &gt; 2')
 })
 
+test.each([
+  ['<code data-math="">\\frac{a}{b}</code>', '<code data-math>\\frac{a}{b}</code>', '$\\frac{a}{b}$'],
+  ['<code data-math="x" class="y" onclick="z">a &lt; b</code>', '<code data-math>a &lt; b</code>', '$a < b$'],
+  ['<code data-math>{\\sqrt{</code>', '<code data-math>{\\sqrt{</code>', '${\\sqrt{$'],
+  ['<code data-math="">a<img src=x onerror=alert(1)></code>', '<code data-math>a</code>', '$a$'],
+  ['<code class="math">a</code>', '<code>a</code>', 'a'],
+  ['<p data-math="">a</p><span data-math="">b</span>', '<p>a</p>b', 'a b'],
+])('a formula is text, whatever stands in it: %s', (html, clean, words) => {
+  expect(cleanRichText(html)).toBe(clean)
+  expect(plainText(clean)).toBe(words)
+})
+
 test('a text of opening tags alone becomes few', () => {
   expect(cleanRichText('<blockquote>'.repeat(8000)).length).toBeLessThan(2000)
 })

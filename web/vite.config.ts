@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { componentsInOnePiece, firstScreenInOnePiece } from './first-screen.ts'
+import { leanMathFonts } from './font-math.ts'
 import { leanSvelte } from './lean-svelte.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -19,6 +20,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     leanSvelte(),
+    leanMathFonts(),
     svelte({
       configFile: false,
       compilerOptions: {

@@ -6,6 +6,7 @@ import { api, jitter, Refusal } from '#web/api.ts'
 import { onceBack } from '#web/connection.svelte.ts'
 import type { Homework, MyWork, WorkState } from '../contract.ts'
 import {
+  isOwn,
   learnState,
   refreshPersonal,
   seenHomework,
@@ -61,8 +62,10 @@ export function followHomework(id: () => string, front: () => View | undefined) 
 
   async function askWhatIsNeeded(): Promise<void> {
     if (!front()) return askShared()
+    if (isOwn(id(), child)) return askMine()
     const seen = seenHomework(id()) !== null
     await Promise.all([refreshPersonal(), seen ? undefined : askShared()])
+    if (isOwn(id(), child)) return askMine()
     const known = homework && toldState(homework, child)
     if (!known || known.state === 'handed-in' || known.state === 'given-back') await askMine()
     else if (seen) await askShared() // a list seen before may be older than a change

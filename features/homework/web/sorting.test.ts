@@ -1,7 +1,7 @@
 // Tables for the layout of the work list.
 import { expect, test } from 'vitest'
 import type { Homework, WorkState } from '../contract.ts'
-import { byDueDay, filterOf, type Item, itemsOf, latestFirst } from './sorting.ts'
+import { byDueDay, filterOf, type Item, itemsOf, latestFirst, minutesOf } from './sorting.ts'
 
 const now = Date.parse('2026-11-24T15:00:00Z') // a Tuesday, 16:00 in Paris
 const zone = 'Europe/Paris'
@@ -57,4 +57,13 @@ test('states decide the list, and what was due last comes first', () => {
   const items = itemsOf({ homework, states })
   expect(items.map(filterOf)).toEqual(['handed', 'handed', 'back', 'todo'])
   expect(latestFirst(items, 'handed').map((i) => i.homework.id)).toEqual(['b', 'a'])
+})
+
+test('the time that a list takes counts what is still to do and estimated', () => {
+  const long = (id: string, minutes?: number): Item => {
+    const { homework } = item(id, '2026-11-26T07:00:00Z')
+    return { homework: { ...homework, ...(minutes && { minutes }) }, mine: null }
+  }
+  const done = { homeworkId: 'c', state: 'done' } as unknown as WorkState
+  expect(minutesOf([long('a', 45), long('b'), { ...long('c', 30), mine: done }, long('d', 20)])).toBe(65)
 })

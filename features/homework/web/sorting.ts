@@ -48,6 +48,13 @@ export function byDueDay(items: Item[], now: number, zone: string): { groups: Gr
   }
 }
 
+/** The estimated minutes of what is still to do; 0 when nobody has estimated any. */
+export function minutesOf(items: Item[]): number {
+  return items
+    .filter((item) => filterOf(item) === 'todo')
+    .reduce((sum, { homework }) => sum + (homework.minutes ?? 0), 0)
+}
+
 /** What is done or came back, what was due last first. */
 export function latestFirst(items: Item[], filter: 'handed' | 'back'): Item[] {
   const those = items.filter((item) => filterOf(item) === filter)

@@ -61,6 +61,13 @@ export function refreshPersonal(): Promise<void> {
   return loadPersonal()
 }
 
+/** Whether the class's part does not tell all: the work is for this pupil alone, or has a date of the pupil's own. */
+export function isOwn(id: string, child?: string): boolean {
+  const part = personal()
+  const own = child ? part?.children.find((c) => c.id === child)?.own : part?.own
+  return own?.some((work) => work.id === id) ?? false
+}
+
 /** What the personal part says of one piece of work; undefined when it says nothing. */
 export function toldState(homework: Homework, child?: string): WorkState | undefined {
   const part = personal()

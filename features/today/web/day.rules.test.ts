@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import type { HomeworkId } from '#platform/ids'
 import type { SheetLesson, SheetWork } from '../contract.ts'
-import { concerning, dueList, momentOf, timeline } from './day.ts'
+import { concerning, dueList, momentOf, timeline, withOwn } from './day.ts'
+import { daysWithOwn } from './week.ts'
 
 const lesson = (start: string, end: string, more: Partial<SheetLesson> = {}): SheetLesson => ({
   id: `x.${start}`,
@@ -76,5 +77,27 @@ test('open work comes first, what should have been handed in is late, done stays
     ['soon', 'to-do', true],
     ['far', 'to-do', false],
     ['done', 'handed-in', false],
+  ])
+})
+
+test('what is one pupil’s own takes the place of the class’s, from the day on', () => {
+  const work = (id: string, dueAt: string) => ({ id, dueAt }) as SheetWork
+  const sheet = [work('all', '2026-11-26T07:00:00Z'), work('more time', '2026-11-25T07:00:00Z')]
+  const own = [
+    work('more time', '2026-11-30T07:00:00Z'),
+    work('alone', '2026-11-24T07:00:00Z'),
+    work('past', '2026-11-23T22:30:00Z'),
+  ]
+  const zone = 'Europe/Paris'
+  const shown = withOwn(sheet, own, '2026-11-24', zone).map(({ id, dueAt }) => `${id} ${dueAt.slice(8, 10)}`)
+  expect(shown).toEqual(['all 26', 'more time 30', 'alone 24'])
+  expect(withOwn(sheet, undefined, '2026-11-24', zone)).toBe(sheet)
+
+  const days = [{ date: '2026-11-25', lessons: [], work: [sheet[1] as SheetWork] }]
+  const week = daysWithOwn(days, own, '2026-11-23', zone)
+  expect(week.map((day) => [day.date, day.work.map(({ id }) => id)])).toEqual([
+    ['2026-11-23', ['past']],
+    ['2026-11-24', ['alone']],
+    ['2026-11-25', []],
   ])
 })

@@ -1,6 +1,6 @@
 // What a day's sheet means at a given minute for whoever looks: now, next, pauses, what is due. Pure.
 import type { LocalTime } from '#platform/calendar'
-import { instantOf } from '#platform/calendar'
+import { dateIn, instantOf } from '#platform/calendar'
 import type { DaySheet, PersonalPart, SheetLesson, SheetWork } from '../contract.ts'
 
 type WorkState = PersonalPart['work'][number]
@@ -71,6 +71,18 @@ export function timeline(lessons: SheetLesson[], time: LocalTime | null): Entry[
     if (lesson.end > end) end = lesson.end
   }
   return list
+}
+
+/** What is due from a day on as one pupil has it: with work for the pupil alone, and the pupil's own dates. */
+export function withOwn(
+  work: SheetWork[],
+  own: SheetWork[] | undefined,
+  from: string,
+  zone: string,
+): SheetWork[] {
+  if (!own) return work
+  const mine = own.filter((item) => dateIn(Date.parse(item.dueAt), zone) >= from)
+  return [...work.filter((item) => !own.some(({ id }) => id === item.id)), ...mine]
 }
 
 export type DueState = 'to-do' | 'done' | 'handed-in' | 'given-back' | 'late'
