@@ -6,8 +6,13 @@ import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Ctx } from '#platform/ctx'
 import { openDatabase } from '#platform/db'
-import { folderStore } from '#platform/files'
+import { type FileStore, folderStore } from '#platform/files'
 import { openLog } from '#platform/log'
+
+/** The store that holds this installation's files. */
+export function openFiles(config: Config): FileStore {
+  return folderStore(join(config.data, 'files'))
+}
 
 type Program = { name: string; logLevel: string; connections?: number }
 
@@ -20,7 +25,7 @@ export async function openCtx(
   const log = openLog(name, logLevel)
   const { db, pool, close } = openDatabase<Tables>(url, { connections, name: `preau ${name}` })
   const bus = await openBus(url, log)
-  const files = folderStore(join(config.data, 'files'))
+  const files = openFiles(config)
   const uploads = join(config.data, 'uploads')
   return {
     ctx: { db, pool, clock: systemClock(config.clockOffset), log, bus, files, uploads },

@@ -21,9 +21,15 @@ const migrations = {
   '0014-guardians': guardians,
 }
 
-/** Brings the database up to date; returns the names of the migrations that were applied. @throws the database's error. */
-export async function migrate(db: Kysely<unknown>): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+/**
+ * Brings the database up to date, or to where it has those of `only`; returns the names of the migrations that were
+ * applied. Given a transaction, works inside it. @throws the database's error.
+ */
+export async function migrate(db: Kysely<unknown>, only?: readonly string[]): Promise<string[]> {
+  const wanted = Object.entries(migrations).filter(([name]) => !only || only.includes(name))
+  const provider = { getMigrations: async () => Object.fromEntries(wanted) }
+  // A number may have been given before an older one was finished: each stands by itself.
+  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true })
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
   return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName)
@@ -36,5 +42,10 @@ export async function unknownMigrations(db: Kysely<unknown>): Promise<string[]> 
   }>`select to_regclass('kysely_migration') is not null as exists`.execute(db)
   if (!found.rows[0]?.exists) return []
   const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-  return applied.rows.map((r) => r.name).filter((name) => !(name in migrations))
+  return unknownNames(applied.rows.map((r) => r.name))
+}
+
+/** Those of the names that are no migration of this program. */
+export function unknownNames(names: readonly string[]): string[] {
+  return names.filter((name) => !(name in migrations))
 }

@@ -1,5 +1,7 @@
 // The settings of an installation, read once from the environment by the composition roots and by nobody else.
 import { resolve } from 'node:path'
+import { type Keep, readKeep } from './backup/retention.ts'
+import { type LocalTime, usualZone } from './calendar.ts'
 import { OperatorError } from './operator-error.ts'
 
 export type Config = {
@@ -17,6 +19,8 @@ export type Config = {
   clockOffset: number
   /** A level of the log, as pino has it. */
   logLevel: string
+  /** Where and when backups are made by themselves; `to` undefined: nowhere. */
+  backup: { to: string | undefined; at: LocalTime; keep: Keep; zone: string }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -33,6 +37,7 @@ export function readConfig(env: Environment): Config {
     tls: readTls(env.PREAU_TLS_CERT, env.PREAU_TLS_KEY),
     feedSecret: env.PREAU_FEED_SECRET || undefined,
     clockOffset: readOffset(env.PREAU_NOW_OFFSET_MS || '0'),
+    backup: readBackup(env),
     logLevel: oneOf('PREAU_LOG', env.PREAU_LOG || 'info', levels),
   }
 }
@@ -60,6 +65,28 @@ function readOffset(text: string): number {
   const offset = Number(text)
   if (Number.isSafeInteger(offset)) return offset
   throw new OperatorError(`PREAU_NOW_OFFSET_MS is "${text}": it must be a whole number of milliseconds.`)
+}
+
+function readBackup(env: Environment): Config['backup'] {
+  return {
+    to: env.PREAU_BACKUP_TO ? resolve(env.PREAU_BACKUP_TO) : undefined,
+    at: readBackupTime(env.PREAU_BACKUP_AT || '03:00'),
+    keep: readKeep(env.PREAU_BACKUP_KEEP || '7d,5w,12m', 'PREAU_BACKUP_KEEP'),
+    zone: env.PREAU_ZONE || usualZone,
+  }
+}
+
+/** From and to when nothing that can wait may run by itself. */
+export const morning = { from: '07:00', to: '09:30' } as const
+
+function readBackupTime(text: string): LocalTime {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) {
+    throw new OperatorError(`PREAU_BACKUP_AT is "${text}": it must be a time of the day such as 03:00.`)
+  }
+  if (text < morning.from || text >= morning.to) return text
+  throw new OperatorError(
+    `PREAU_BACKUP_AT is "${text}": no backup begins by itself from ${morning.from} to ${morning.to}. Choose a time at night.`,
+  )
 }
 
 function oneOf(name: string, text: string, allowed: readonly string[]): string {

@@ -28,7 +28,8 @@ export type FileStore = {
   list(after?: string): AsyncIterable<Stored>
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Syncs a folder's entries to disk: names that were given in it survive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {
     await handle.sync()

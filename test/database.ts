@@ -10,14 +10,19 @@ export type TestDatabase = OpenDatabase<Tables> & {
   url: string
 }
 
-/** A fresh, migrated, empty database; closed by itself when the test file ends. */
-export async function freshDatabase(): Promise<TestDatabase> {
+/** The address of a new database, made from `template` (without one: with nothing in it). */
+export async function aDatabase(template = 'template1'): Promise<string> {
   const address = inject('databaseServer')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const maintenance = openDatabase<unknown>(address.replace('DATABASE', 'postgres'), { connections: 1 })
-  await sql`create database ${sql.id(name)} template preau_template`.execute(maintenance.db)
+  await sql`create database ${sql.id(name)} template ${sql.id(template)}`.execute(maintenance.db)
   await maintenance.close()
-  const url = address.replace('DATABASE', name)
+  return address.replace('DATABASE', name)
+}
+
+/** A fresh, migrated, empty database; closed by itself when the test file ends. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const url = await aDatabase('preau_template')
   const open = openDatabase<Tables>(url)
   let closed: Promise<void> | undefined
   const close = () => {

@@ -30,6 +30,14 @@ const verbs: Record<string, Verb> = {
     summary: "bring in a school's directory (OneRoster) or timetable (iCalendar)",
     load: () => import('./import.ts'),
   },
+  backup: {
+    summary: 'save database, files and keys to another disk; check backups, and try them',
+    load: () => import('./backup.ts'),
+  },
+  restore: {
+    summary: 'make an installation from a backup, on an empty folder or database',
+    load: () => import('./restore.ts'),
+  },
   region: {
     summary: 'write a plausible region (OneRoster and iCalendar), to try or to measure',
     load: () => import('./region.ts'),

@@ -2,32 +2,13 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperatorError, systemCode } from '#platform/operator-error'
-
-type Holder = { pid: number; since: string }
-
-/** When a process began, in the kernel's own unit: tells a process from a later one with the same number. */
-async function beginOf(pid: number): Promise<string | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
-  // The second field, the program's name, may hold blanks and parentheses.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-}
-
-async function isAlive(holder: Holder): Promise<boolean> {
-  const begin = await beginOf(holder.pid)
-  if (begin !== undefined) return begin === holder.since
-  if (process.platform === 'linux') return false
-  try {
-    return process.kill(holder.pid, 0)
-  } catch (error) {
-    return systemCode(error) === 'EPERM'
-  }
-}
+import { isAlive, type Process, thisProcess } from '#platform/process-life'
 
 function lockFile(data: string): string {
   return join(data, 'run', 'lock')
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
+async function readHolder(path: string): Promise<Process | undefined> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const [pid, since] = text.trim().split(' ')
   return pid ? { pid: Number(pid), since: since ?? '' } : undefined
@@ -55,7 +36,8 @@ export async function refuseHeld(data: string): Promise<void> {
 export async function takeLock(data: string): Promise<() => Promise<void>> {
   const path = lockFile(data)
   const mine = `${path}.${process.pid}`
-  await writeFile(mine, `${process.pid} ${(await beginOf(process.pid)) ?? ''}\n`)
+  const { pid, since } = await thisProcess()
+  await writeFile(mine, `${pid} ${since}\n`)
   try {
     // A link appears with its content, or not at all.
     for (;;) {

@@ -12,7 +12,7 @@ import { demoNow, type SignIn } from './demo/now.ts'
 import { addressOf, answers } from './door.ts'
 import { type Kept, keep, launchProgram, type Running } from './keep.ts'
 import { refuseHeld, takeLock } from './lock.ts'
-import { freePort, refuseCertificate, refuseFolder } from './refuse.ts'
+import { freePort, refuseCertificate, refuseFolder, refuseHalfRestored } from './refuse.ts'
 import { relay } from './relay.ts'
 
 export type Open = {
@@ -69,6 +69,7 @@ async function refuseOrStart(config: Config, options: Options, parts: Parts): Pr
   const port = await freePort(config.host, config.port)
   await refuseFolder(config.data)
   await refuseHeld(config.data)
+  await refuseHalfRestored(config.data)
   if (config.databaseUrl) await refuseDatabase(config.databaseUrl)
   else await refuseOtherVersion(clusterFolder(config))
   return startParts({ ...config, port }, options, parts)

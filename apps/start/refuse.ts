@@ -49,6 +49,18 @@ export async function refuseFolder(data: string): Promise<void> {
   if (nearest !== data) await refuseUnreal(nearest)
 }
 
+/** What a restore makes in the data folder first and removes last. */
+export const restoringFolder = (data: string) => join(data, 'restoring')
+
+/** Says no to a data folder in which a restore did not come to its end. @throws OperatorError */
+export async function refuseHalfRestored(data: string): Promise<void> {
+  const found = await stat(restoringFolder(data)).catch(() => undefined)
+  if (!found) return
+  throw new OperatorError(
+    `A restore into ${data} has not come to its end: let it, or run "preau restore" again, which goes on where it was.`,
+  )
+}
+
 /** Rights do not tell all: below /proc nothing can be made, whoever asks. So a folder is made, and taken away again. */
 async function refuseUnreal(folder: string): Promise<void> {
   try {
