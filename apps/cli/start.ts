@@ -24,12 +24,12 @@ async function run({ json }: { json?: boolean }): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
   const starting = start(readConfig(process.env), { say, terminal: process.stderr.isTTY === true })
   const stopped = stopOnSignal(starting, say)
-  const { url, signIns } = await starting.open.catch((error) => {
+  const { url, signIns, backups } = await starting.open.catch((error) => {
     failed(error, json)
     // Whatever might be left notices that we are gone.
     process.exit(1)
   })
-  process.stdout.write(json ? `${JSON.stringify({ url, signIns })}\n` : greeting(url, signIns))
+  process.stdout.write(json ? `${JSON.stringify({ url, signIns })}\n` : greeting(url, signIns, backups))
   await stopped
 }
 
@@ -51,12 +51,12 @@ function stopOnSignal(starting: Starting, say: (line: string) => void): Promise<
   })
 }
 
-function greeting(url: string, signIns: SignIn[]): string {
+function greeting(url: string, signIns: SignIn[], backups?: string): string {
   const width = (key: keyof SignIn) => Math.max(0, ...signIns.map((s) => s[key].length))
   const lines = signIns.map(
     (s) =>
       `  ${s.role.padEnd(width('role'))}   ${s.userName.padEnd(width('userName'))}   ${s.password.padEnd(width('password'))}   ${s.name}`,
   )
   const demo = lines.length ? `\nThe demo school, to try (user name, password):\n${lines.join('\n')}\n` : ''
-  return `\nPréau is open at ${url}\n${demo}\nCtrl-C stops it.\n`
+  return `\nPréau is open at ${url}\n${demo}${backups ? `\n${backups}\n` : ''}\nCtrl-C stops it.\n`
 }

@@ -7,6 +7,7 @@ import { OperatorError, systemCode } from '#platform/operator-error'
 import { refuseOtherVersion, shortFolder } from '#platform/postgres'
 import { inCtx } from '../ctx.ts'
 import { limitsFrom } from '../door/limits.ts'
+import { keepBackups } from './backups.ts'
 import { clusterFolder, refuseDatabase, startEmbedded, updateDatabase } from './database.ts'
 import { demoNow, type SignIn } from './demo/now.ts'
 import { addressOf, answers } from './door.ts'
@@ -19,7 +20,12 @@ export type Open = {
   /** Where a browser finds it. */
   url: string
   signIns: SignIn[]
+  /** What backups are made, or that none are, as a sentence. */
+  backups: string | undefined
 }
+
+const noBackups =
+  'NO BACKUPS ARE MADE: set PREAU_BACKUP_TO to a folder on another disk. See docs/operations.md.'
 
 export type Starting = {
   /** Settles when the door and the workspace answer, or with the reason why they never will. */
@@ -101,7 +107,14 @@ async function startParts(config: Config, options: Options, parts: Parts): Promi
   ])
   const workspace = await run('workspace', { DATABASE_URL: ready.databaseUrl })
   await untilOpen(config, [door, workspace], asked.signal)
-  return { url: addressOf(config), signIns: ready.signIns }
+  const backups = await keepBackups(config, {
+    say,
+    relay: options.terminal ? relay('backup', say) : undefined,
+  })
+  list.push(backups)
+  // The demo school needs none.
+  const none = ready.signIns.length > 0 ? undefined : noBackups
+  return { url: addressOf(config), signIns: ready.signIns, backups: backups.sentence ?? none }
 }
 
 /** Like Promise.all, but waits for all of them before it fails, so that nothing starts behind our back. */
