@@ -20,6 +20,8 @@ const ofOneself = new Set([
   'GET /api/today',
   ...['POST', 'GET', 'DELETE'].map((method) => `${method} /api/session`),
   ...['POST /renew', 'POST /switch', 'DELETE /everywhere'].map((end) => end.replace(' ', ' /api/session')),
+  ...['GET', 'POST'].map((method) => `${method} /api/session/links`),
+  'DELETE /api/session/links/:recordId',
   ...['POST /api/session/password', 'POST /api/session/activation', 'POST /api/session/activation/check'],
   ...['POST /api/uploads', 'PATCH /api/uploads/:upload', 'DELETE /api/uploads/:upload'],
   ...['POST /api/files', 'POST /api/files/known'],

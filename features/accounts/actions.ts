@@ -129,17 +129,26 @@ async function checkPassword(
   }
 }
 
-/** Signs in with user name and password. @throws sign-in.wrong, sign-in.wait, sign-in.busy */
-export async function signIn(
+/**
+ * The account that a user name and a password open, and the counter of its failures.
+ * @throws sign-in.wrong, sign-in.wait, sign-in.busy
+ */
+export async function provePassword(
   o: Office,
   browser: Browser,
-  { username, password, add }: SignIn,
-): Promise<Told> {
+  { username, password }: Pick<SignIn, 'username' | 'password'>,
+): Promise<{ account: PersonId; counter: string }> {
   const name = username.trim().toLowerCase()
   const account = await store.findByUsername(o.db, name)
   const counter = await checkPassword(o, browser, account, name, password)
   if (!account) throw new Refused('sign-in.wrong')
-  return enter(o, browser, account.id, counter, add)
+  return { account: account.id, counter }
+}
+
+/** Signs in with user name and password. @throws sign-in.wrong, sign-in.wait, sign-in.busy */
+export async function signIn(o: Office, browser: Browser, typed: SignIn): Promise<Told> {
+  const { account, counter } = await provePassword(o, browser, typed)
+  return enter(o, browser, account, counter, typed.add)
 }
 
 /** The same sign-in with fresh keys; null when it was ended meanwhile or the account is no longer in use. */

@@ -19,6 +19,7 @@ import { type Static, Type } from 'typebox'
 import { IdOf, Instant } from '#platform/contract'
 import type { ClassId, PersonId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
+import { linkRefusals } from './links/contract.ts'
 
 export const SignIn = Type.Object({
   username: Type.String({ minLength: 1, maxLength: 200 }),
@@ -137,4 +138,5 @@ export const refusals = {
   'password.too-common': 422,
   'password.is-the-name': 422,
   'session.not-on-this-device': 404,
+  ...linkRefusals,
 } as const satisfies Refusals

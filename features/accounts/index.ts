@@ -4,6 +4,7 @@ import { sessionPassSeconds } from '#door/formats/pass'
 import type { Ctx } from '#platform/ctx'
 import type { Routes } from '#platform/http'
 import { codeRoutes } from './codes/code-routes.ts'
+import { linkRoutes } from './links/link-routes.ts'
 import type { Office } from './office.ts'
 import { authenticate, openSeen } from './passes/authenticate.ts'
 import { type Gate, openGate } from './passes/gate.ts'
@@ -49,6 +50,7 @@ export async function openAccounts(ctx: Ctx, hasher: Hasher = openHasher(ctx.log
     routes: (app) => {
       sessionRoutes(office)(app)
       codeRoutes(office)(app)
+      linkRoutes(office)(app)
     },
     feed: gate.feed,
     gate,

@@ -103,7 +103,7 @@ export async function listOnDevice(db: Db, accounts: readonly string[]): Promise
     select p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName",
       array(select r.role from person_role r where r.person_id = p.id
         union select e.role from enrollment e where e.person_id = p.id and e.disabled_at is null
-        union select 'guardian' from guardianship g where g.guardian_id = p.id) as roles
+        union select 'guardian' from care g where g.guardian_id = p.id) as roles
     from person p where p.id = any(${[...accounts]}::uuid[]) and ${inUse}`.execute(db)
   return found.rows
 }
@@ -123,6 +123,8 @@ export type EventKind =
   | 'password-reset'
   | 'password-changed'
   | 'signed-out-everywhere'
+  | 'linked'
+  | 'unlinked'
 
 /** Writes down what was done to accounts, and by whom (null: by the operator on the command line). */
 export async function insertEvents(

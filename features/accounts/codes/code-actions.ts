@@ -107,8 +107,11 @@ export async function listSchoolAccounts(
   return store.searchAccounts(ctx.db, schoolId, wanted, schoolDay(ctx), new Date(ctx.clock.now()))
 }
 
-/** Whose code was typed. A code has 80 bits: the budget keeps guessers from costing anything, not from succeeding. */
-async function findTyped(
+/**
+ * Whose code was typed. A code has 80 bits: the budget keeps guessers from costing anything, not from succeeding.
+ * @throws activation.unknown, activation.expired, sign-in.wait
+ */
+export async function findTyped(
   o: Office,
   browser: Browser,
   typed: string,

@@ -15,9 +15,12 @@ const works = (person: ReturnType<typeof sql>) => sql`(
   exists (select 1 from person_role w where w.person_id = ${person} and w.role <> all(${outsiders}))
   or exists (select 1 from enrollment w where w.person_id = ${person} and w.role <> 'student' and w.disabled_at is null))`
 
+/** Signs in as somebody whom another school knows: needs no password of its own. */
+const linked = sql`exists (select 1 from guardian_link l where l.record_id = p.id)`
+
 const accountColumns = (now: Date) => sql`
   p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName", p.username,
-  case when p.disabled_at is not null or not p.enabled then 'disabled' when c.password_hash is not null then 'active'
+  case when p.disabled_at is not null or not p.enabled then 'disabled' when c.password_hash is not null or ${linked} then 'active'
     when c.activation_expires_at > ${now} then 'code-made' else 'no-code' end as state,
   case when c.activation_expires_at > ${now} then c.activation_expires_at end as "codeExpiresAt"`
 
@@ -53,8 +56,8 @@ const holders = {
   'works-here': sql`m.role <> all(${['student', ...guardians]})`,
 }
 const states = {
-  active: sql`c.password_hash is not null`,
-  waiting: sql`c.password_hash is null and p.disabled_at is null and p.enabled`,
+  active: sql`(c.password_hash is not null or ${linked})`,
+  waiting: sql`c.password_hash is null and not ${linked} and p.disabled_at is null and p.enabled`,
 }
 const memberOf = (classId: ClassId, today: string) =>
   sql`exists (select 1 from enrollment e where e.class_id = ${classId} and e.person_id = p.id and ${attends(today)})`
