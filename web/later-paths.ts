@@ -10,6 +10,7 @@ export const laterPaths = [
   '/diary',
   '/classes/:classId/diary',
   '/password',
+  '/children',
   '/children/:childId/code',
   '/pupils/:pupilId/guardians',
   '/classes/:classId/codes',

@@ -6,13 +6,14 @@ import { leadsSomewhere } from './router.svelte.ts'
 export type Place = {
   href: string
   icon: string
-  label: 'today' | 'week' | 'work' | 'classes' | 'accounts'
+  label: 'today' | 'week' | 'work' | 'children' | 'classes' | 'accounts'
 }
 
 const all: (Place & { roles: string })[] = [
   { href: '/', icon: roof, label: 'today', roles: 'stga' },
   { href: '/week', icon: calendar, label: 'week', roles: 'stg' },
   { href: '/work', icon: task, label: 'work', roles: 'sg' },
+  { href: '/children', icon: people, label: 'children', roles: 'g' },
   { href: '/classes', icon: people, label: 'classes', roles: 'a' },
   { href: '/accounts', icon: card, label: 'accounts', roles: 'a' },
 ]

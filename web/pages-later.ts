@@ -18,6 +18,7 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/diary': diary,
   '/classes/:classId/diary': diary,
   '/password': () => import('#feature/accounts/web/Password.svelte'),
+  '/children': () => import('#feature/guardians/web/Children.svelte'),
   '/children/:childId/code': () => import('#feature/accounts/web/CodesChild.svelte'),
   '/pupils/:pupilId/guardians': () => import('#feature/guardians/web/Guardians.svelte'),
   '/classes/:classId/codes': () => import('#feature/accounts/web/Codes.svelte'),
