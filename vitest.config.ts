@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'rules', include: pure, exclude: never } },
+      { test: { name: 'rules', include: pure, exclude: never, testTimeout: 20_000 } },
       {
         test: {
           name: 'whole',
