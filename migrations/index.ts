@@ -8,6 +8,7 @@ import * as work from './0004-work.ts'
 import * as indexes from './0005-indexes.ts'
 import * as filesGuarded from './0007-files-guarded.ts'
 import * as setting from './0009-setting.ts'
+import * as diaryAndCovers from './0012-diary-and-covers.ts'
 import * as guardians from './0014-guardians.ts'
 
 const migrations = {
@@ -18,6 +19,7 @@ const migrations = {
   '0005-indexes': indexes,
   '0007-files-guarded': filesGuarded,
   '0009-setting': setting,
+  '0012-diary-and-covers': diaryAndCovers,
   '0014-guardians': guardians,
 }
 

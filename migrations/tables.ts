@@ -11,12 +11,13 @@ import type {
   SlotId,
   SubmissionId,
 } from '#platform/ids'
+import type { AbsenceTables } from './tables-absences.ts'
 
 type Made<T> = Generated<T>
 type Json = ColumnType<unknown, string, string>
 type Bytes = ColumnType<string, number, number>
 
-export type Tables = {
+export type Tables = AbsenceTables & {
   org: {
     id: Made<SchoolId>
     source: string
@@ -211,6 +212,10 @@ export type Tables = {
     body: string
     updated_at: Date
     withdrawn_at: Date | null
+    subject: string | null
+    starts_at: string | null
+    copied_from: DiaryEntryId | null
+    shown_on_day: Made<boolean>
   }
   diary_attachment: { entry_id: DiaryEntryId; file_id: FileId; position: number }
   homework: {

@@ -8,6 +8,7 @@ import type { Db } from '#platform/ctx'
 import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
 import { markCopy } from './marking.ts'
+import { absenceTries, type Try } from './strangers-absences.ts'
 import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
 
 const w = await aWorkspace()
@@ -18,6 +19,7 @@ const ofOneself = new Set([
   'GET /readyz',
   'GET /api/me',
   'GET /api/today',
+  'GET /api/absences/mine',
   ...['POST', 'GET', 'DELETE'].map((method) => `${method} /api/session`),
   ...['POST /renew', 'POST /switch', 'DELETE /everywhere'].map((end) => end.replace(' ', ' /api/session')),
   ...['GET', 'POST'].map((method) => `${method} /api/session/links`),
@@ -27,15 +29,6 @@ const ofOneself = new Set([
   ...['POST /api/files', 'POST /api/files/known'],
   'GET /api/homework/earlier',
 ])
-
-type Try = {
-  /** The address as the workspace has it, with its method. */
-  route: string
-  url: string
-  body?: unknown
-  /** Somebody to whom it does exist, who tries it last. */
-  rightful: TestPerson
-}
 
 async function made(s: TestSchool) {
   const diallo = await w.as(s.mme_diallo)
@@ -55,6 +48,21 @@ async function made(s: TestSchool) {
     })
     .execute()
   const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [day])
+  const covered = await aSlot(
+    w.ctx.db,
+    s.school,
+    { class: s.class3B, teacher: s.mme_diallo, start: '15:00', end: '15:55' },
+    [day],
+  )
+  const away = { from: { date: day, time: '15:00' }, to: { date: day, time: '16:00' } }
+  const absence = (
+    await (
+      await w.as(s.mme_roy)
+    ).post(`/api/schools/${s.school.id}/absences`, {
+      teacherId: s.mme_diallo.id,
+      ...away,
+    })
+  ).json().id as string
   const draft = { title: 'Lire', body: '', dueAt: '2026-11-26T07:00:00Z', handIn: true, attachments: [] }
   const set = async (over = {}) =>
     (await diallo.post(`/api/classes/${s.class3B.id}/homework`, { ...draft, ...over })).json().id as string
@@ -62,6 +70,13 @@ async function made(s: TestSchool) {
   const entry = (
     await diallo.put(`/api/lessons/${lessonId}/entry`, { body: '<p>Lu</p>', attachments: [] })
   ).json()
+  const parallel = await aSlot(w.ctx.db, s.school, { class: s.class3A, teacher: s.mme_diallo }, [
+    day,
+    '2026-12-01',
+  ])
+  const copied = await diallo.post('/api/entries/copies', {
+    copies: [{ entryId: entry.id, lessonId: `${parallel.id}.${day}` }],
+  })
   const homework = await set()
   const handedIn = await (await w.as(s.lea)).post(`/api/homework/${homework}/submissions`, {
     text: 'a',
@@ -71,6 +86,11 @@ async function made(s: TestSchool) {
   const submission = handedIn.json().submission.id as string
   return {
     draft,
+    parallel: `${parallel.id}.2026-12-01`,
+    copy: copied.json().entries[0] as string,
+    away,
+    absence,
+    covered: `${covered.id}.${day}`,
     lessonId,
     entry: entry.id as string,
     homework,
@@ -82,7 +102,8 @@ async function made(s: TestSchool) {
 }
 
 async function tries(s: TestSchool): Promise<Try[]> {
-  const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId } = await made(s)
+  const all = await made(s)
+  const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId } = all
   const { mme_diallo: teacher, lea: pupil, mme_diop: guardian, mme_roy: head, class3B, school } = s
   const classUrl = `/api/classes/${class3B.id}`
   const work = `/api/homework/${homework}`
@@ -97,6 +118,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     body,
   })
   return [
+    ...absenceTries(s, all),
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
     one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
     one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),
@@ -115,6 +137,14 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'GET /api/classes/:classId/accounts', `${classUrl}/accounts`),
     one(teacher, 'POST /api/classes/:classId/codes', `${classUrl}/codes`),
     one(teacher, 'GET /api/classes/:classId/pupils', `${classUrl}/pupils`),
+    one(pupil, 'GET /api/classes/:classId/diary/year', `${classUrl}/diary/year`),
+    one(pupil, 'GET /api/classes/:classId/diary/period', `${classUrl}/diary/period?from=${day}&to=${day}`),
+    one(teacher, 'GET /api/classes/:classId/diary/parallels', `${classUrl}/diary/parallels?week=${day}`),
+    one(teacher, 'POST /api/entries/copies', '/api/entries/copies', {
+      copies: [{ entryId: entry, lessonId: all.parallel }],
+    }),
+    one(teacher, 'POST /api/entries/copies/undo', '/api/entries/copies/undo', { entries: [all.copy] }),
+    one(pupil, 'GET /api/diary/search', `/api/diary/search?q=lu&in=${class3B.id}`),
     one(pupil, 'GET /api/classes/:classId/diary', `${classUrl}/diary?week=${day}`),
     one(teacher, 'POST /api/classes/:classId/homework', `${classUrl}/homework`, draft),
     one(teacher, 'GET /api/classes/:classId/grid', `${classUrl}/grid`),

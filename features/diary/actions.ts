@@ -1,8 +1,8 @@
 // Writing, withdrawing and reading the class diary.
 
 import { filesUsableBy } from '#features/documents'
-import { classSeenBy, type SeenClass, type Who } from '#features/people'
-import { groupsOf } from '#features/timetable'
+import { classSeenBy, type SeenClass, schoolDay, type Who } from '#features/people'
+import { groupsOf, lessonStanding } from '#features/timetable'
 import { addDays } from '#platform/calendar'
 import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
@@ -11,20 +11,36 @@ import { type ClassId, type DiaryEntryId, newId, occurrenceIn, type SlotId } fro
 import { absent, Refused } from '#platform/refusal'
 import { cleanRichText, plainText } from '#platform/rich-text'
 import type { DiaryWeek, Entry, EntryDraft } from './contract.ts'
-import { mayWrite, obstacleToWriting } from './rules.ts'
+import { isAhead, mayWrite, mayWriteAsCover, obstacleToWriting } from './rules.ts'
 import * as store from './store.ts'
 
-const present = ({ classId: _class, slotId: _slot, onDate: _day, ...entry }: store.EntryRow): Entry => entry
+/** An entry as it crosses the wire. */
+export const present = ({ classId: _class, slotId: _slot, onDate: _day, ...entry }: store.EntryRow): Entry =>
+  entry
 
 /** The lesson, for whoever may write its entry. @throws `absent` */
-async function lessonWrittenBy(ctx: Ctx, who: Who, slotId: SlotId, date: string) {
-  const lesson = await store.findLesson(ctx.db, slotId, date)
-  if (!lesson) throw absent()
-  // Who is named by the timetable need not be enrolled in the class: somebody who stands in, for instance.
-  const ofClass =
-    lesson.teacherId === null && (await classSeenBy(ctx, who, lesson.classId)).relations.includes('teacher')
-  if (!mayWrite(lesson, who.account, ofClass)) throw absent()
-  return lesson
+export async function lessonWrittenBy(ctx: Ctx, who: Who, lessonId: string) {
+  const named = occurrenceIn<SlotId>(lessonId)
+  const lesson = await lessonStanding(ctx, lessonId)
+  if (!named || !lesson) throw absent()
+  const { slot, cover, date } = lesson
+  const asCover = { coverTeacherId: cover?.teacherId ?? null, date }
+  if (!mayWriteAsCover(asCover, who.account, schoolDay(ctx, slot.zone))) {
+    // Who is named by the timetable need not be enrolled in the class: somebody who stands in, for instance.
+    const ofClass =
+      slot.teacherId === null && (await classSeenBy(ctx, who, slot.classId)).relations.includes('teacher')
+    if (!mayWrite(slot, who.account, ofClass)) throw absent()
+  }
+  // What an absent teacher leaves for study hall or for home is written, too.
+  const cancelled = lesson.status === 'cancelled' && !lesson.absent
+  return {
+    ...slot,
+    slotId: named.id,
+    date: named.date,
+    heldOn: date,
+    cancelled,
+    subject: cover?.subject ?? slot.title,
+  }
 }
 
 /**
@@ -32,10 +48,8 @@ async function lessonWrittenBy(ctx: Ctx, who: Who, slotId: SlotId, date: string)
  * @throws `absent`, `diary.lesson-cancelled`, `diary.empty`
  */
 export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: EntryDraft): Promise<Entry> {
-  const named = occurrenceIn<SlotId>(lessonId)
-  if (!named) throw absent()
-  const { id: slotId, date } = named
-  const lesson = await lessonWrittenBy(ctx, who, slotId, date)
+  const lesson = await lessonWrittenBy(ctx, who, lessonId)
+  const { slotId, date } = lesson
   const body = cleanRichText(draft.body)
   const obstacle = obstacleToWriting(lesson, plainText(body), draft)
   if (obstacle) throw new Refused(obstacle)
@@ -50,6 +64,9 @@ export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: En
     author: who.account,
     body,
     attachments,
+    shownOnDay: draft.shownOnDay ?? false,
+    subject: lesson.subject,
+    startsAt: lesson.start,
   }
   const id = await change(ctx, async (tx, news) => {
     const written = await store.putEntry(tx, lesson.schoolId, entry, now)
@@ -65,10 +82,10 @@ function found(entry: store.EntryRow | undefined): Entry {
 }
 
 /** An entry, for whoever may write it. @throws `absent` */
-async function entryWrittenBy(ctx: Ctx, who: Who, id: DiaryEntryId) {
+export async function entryWrittenBy(ctx: Ctx, who: Who, id: DiaryEntryId) {
   const entry = await store.findEntry(ctx.db, id)
   if (!entry?.slotId) throw absent()
-  await lessonWrittenBy(ctx, who, entry.slotId, entry.onDate)
+  await lessonWrittenBy(ctx, who, entry.lessonId)
   return entry
 }
 
@@ -108,8 +125,10 @@ export async function readWeek(
   const groups = type === 'homeroom' ? await groupsOf(ctx, [id]) : []
   const classes = [id, ...groups.map((group) => group.id)]
   const whole = new Set(groups.filter((group) => group.whole).map((group) => group.key))
+  const today = schoolDay(ctx)
   const found = await store.listEntries(ctx.db, classes, monday, addDays(monday, 6))
-  const entries = found.map(present).map(({ group, ...entry }) => {
+  const shown = found.filter((entry) => !isAhead(entry, today))
+  const entries = shown.map(present).map(({ group, ...entry }) => {
     const all = !group || group.key === key || whole.has(group.key)
     return all ? entry : { ...entry, group }
   })

@@ -26,12 +26,16 @@ export const Entry = Type.Object({
   /** Sanitised HTML. */
   body: Type.String(),
   attachments: Type.Array(Attachment),
+  /** Written ahead: the class sees it from the lesson's day on. */
+  shownOnDay: Type.Optional(Type.Literal(true)),
 })
 export type Entry = Static<typeof Entry>
 
 export const EntryDraft = Type.Object({
   body: Type.String({ maxLength: 100_000 }),
   attachments: Type.Array(IdOf<FileId>(), { maxItems: 20 }),
+  /** The class sees it from the lesson's day on, and not before. */
+  shownOnDay: Type.Optional(Type.Boolean()),
 })
 export type EntryDraft = Static<typeof EntryDraft>
 
@@ -47,4 +51,7 @@ export const refusals = {
   'diary.lesson-cancelled': 409,
   'diary.empty': 422,
   'diary.written-anew': 409,
+  'diary.already-written': 409,
+  'diary.not-parallel': 422,
+  'diary.period-too-long': 422,
 } as const satisfies Refusals

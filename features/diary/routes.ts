@@ -9,6 +9,9 @@ import type { Routes } from '#platform/http'
 import type { ClassId, DiaryEntryId } from '#platform/ids'
 import { restoreEntry, withdrawEntry, writeEntry } from './actions.ts'
 import { EntryDraft } from './contract.ts'
+import { historyRoutes } from './history/routes.ts'
+import { parallelRoutes } from './parallel/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { openWeeks } from './weeks.ts'
 
 const OfEntry = { params: Type.Object({ entryId: IdOf<DiaryEntryId>() }) }
@@ -42,5 +45,8 @@ export function routes(ctx: Ctx): Routes {
     app.post('/api/entries/:entryId/restore', { schema: OfEntry }, (request) =>
       restoreEntry(ctx, whoOf(request), request.params.entryId),
     )
+    searchRoutes(ctx)(app)
+    parallelRoutes(ctx)(app)
+    historyRoutes(ctx)(app)
   }
 }

@@ -1,19 +1,42 @@
 // What the diary allows.
+import { addDays, type LocalDate } from '#platform/calendar'
 import type { EntryDraft } from './contract.ts'
 
-export type DiaryLesson = { teacherId: string | null; cancelled: boolean }
-
 /** Whose lesson it is writes its entry: the timetable's teacher, or any teacher of the class when it names none. */
-export function mayWrite(lesson: DiaryLesson, account: string, teachesClass: boolean): boolean {
+export function mayWrite(
+  lesson: { teacherId: string | null },
+  account: string,
+  teachesClass: boolean,
+): boolean {
   return lesson.teacherId === null ? teachesClass : lesson.teacherId === account
+}
+
+/** Whoever covers a lesson writes its entry until so many days after it. */
+export const coverWritesDays = 14
+
+/** Whether somebody may write because they cover the lesson: that one, and not for ever. */
+export function mayWriteAsCover(
+  lesson: { coverTeacherId: string | null; date: LocalDate },
+  account: string,
+  today: LocalDate,
+): boolean {
+  return lesson.coverTeacherId === account && today <= addDays(lesson.date, coverWritesDays)
 }
 
 /** Why an entry cannot be written; null when it can. `text` is the draft without markup. */
 export function obstacleToWriting(
-  lesson: DiaryLesson,
+  lesson: { cancelled: boolean },
   text: string,
   draft: EntryDraft,
 ): 'diary.lesson-cancelled' | 'diary.empty' | null {
   if (lesson.cancelled) return 'diary.lesson-cancelled'
   return text === '' && draft.attachments.length === 0 ? 'diary.empty' : null
+}
+
+/** Whether the class does not see an entry yet: it was written ahead, to be shown from the lesson's day on. */
+export function isAhead(
+  entry: { shownOnDay?: boolean | undefined; date: LocalDate },
+  today: LocalDate,
+): boolean {
+  return entry.shownOnDay === true && entry.date > today
 }

@@ -14,7 +14,7 @@ export type EntryRow = Entry & {
 const entryColumns = sql`
   d.id, d.class_id as "classId", d.slot_id as "slotId", d.on_date as "onDate", coalesce(ch.to_date, d.on_date) as date, d.body,
   coalesce(d.slot_id::text, d.id::text) || '.' || d.on_date::text as "lessonId",
-  coalesce(s.title, c.subject, c.title) as subject,
+  coalesce(s.title, d.subject, c.subject, c.title) as subject, nullif(d.shown_on_day, false) as "shownOnDay",
   nullif(concat_ws(' ', coalesce(p.preferred_name, p.given_name), p.family_name), '') as teacher,
   case when c.type = 'scheduled' then json_build_object('key', c.key, 'title', c.title) end as "group",
   coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes) order by a.position)
@@ -24,10 +24,15 @@ const entryTables = sql`
     left join person p on p.id = d.author_id
     left join lesson_change ch on ch.slot_id = d.slot_id and ch.on_date = d.on_date and ch.kind = 'moved'`
 
-type Found = Omit<EntryRow, 'teacher' | 'group'> & { teacher: string | null; group: Entry['group'] | null }
+type Found = Omit<EntryRow, 'teacher' | 'group' | 'shownOnDay'> & {
+  teacher: string | null
+  group: Entry['group'] | null
+  shownOnDay: true | null
+}
 
-const present = ({ teacher, group, ...row }: Found): EntryRow => ({
+const present = ({ teacher, group, shownOnDay, ...row }: Found): EntryRow => ({
   ...row,
+  ...(shownOnDay ? { shownOnDay } : {}),
   ...(teacher ? { teacher } : {}),
   ...(group ? { group } : {}),
 })
@@ -46,7 +51,9 @@ export async function listEntries(
     select ${entryColumns} from ${entryTables}
     where d.class_id = any(${[...classIds]}::uuid[]) and d.on_date between ${from}::date - 60 and ${to}::date + 60
       and coalesce(ch.to_date, d.on_date) between ${from}::date and ${to}::date and d.withdrawn_at is null
-    order by coalesce(ch.to_date, d.on_date), coalesce(ch.to_starts_at, s.starts_at), d.id`.execute(db)
+    order by coalesce(ch.to_date, d.on_date), coalesce(ch.to_starts_at, s.starts_at, d.starts_at), d.id`.execute(
+    db,
+  )
   return found.rows.map(present)
 }
 
@@ -72,15 +79,23 @@ type Write = {
   author: PersonId
   body: string
   attachments: readonly FileId[]
+  shownOnDay: boolean
+  /** What the lesson is and when it begins by the timetable, for when an import takes its slot away. */
+  subject: string
+  startsAt: string
+  copiedFrom?: DiaryEntryId
 }
 
 /** Writes a lesson's entry in place of the one that is there; returns its id, which stays the same. */
 export async function putEntry(db: Db, schoolId: SchoolId, entry: Write, now: number): Promise<DiaryEntryId> {
   const written = await sql<{ id: DiaryEntryId }>`
-    insert into diary_entry (id, school_id, class_id, slot_id, on_date, author_id, body, updated_at)
-    values (${entry.id}, ${schoolId}, ${entry.classId}, ${entry.slotId}, ${entry.date}, ${entry.author}, ${entry.body}, ${new Date(now)})
+    insert into diary_entry (id, school_id, class_id, slot_id, on_date, author_id, body, updated_at,
+      subject, starts_at, shown_on_day, copied_from)
+    values (${entry.id}, ${schoolId}, ${entry.classId}, ${entry.slotId}, ${entry.date}, ${entry.author}, ${entry.body}, ${new Date(now)},
+      ${entry.subject}, ${entry.startsAt}, ${entry.shownOnDay}, ${entry.copiedFrom ?? null})
     on conflict (slot_id, on_date) where withdrawn_at is null
-    do update set body = excluded.body, author_id = excluded.author_id, updated_at = excluded.updated_at
+    do update set body = excluded.body, author_id = excluded.author_id, updated_at = excluded.updated_at,
+      subject = excluded.subject, starts_at = excluded.starts_at, shown_on_day = excluded.shown_on_day
     returning id`.execute(db)
   const id = written.rows[0]?.id ?? entry.id
   await db.deleteFrom('diary_attachment').where('entry_id', '=', id).execute()
@@ -92,22 +107,4 @@ export async function putEntry(db: Db, schoolId: SchoolId, entry: Write, now: nu
 /** Withdraws an entry, or brings it back with null. */
 export async function setWithdrawn(db: Db, id: DiaryEntryId, at: Date | null): Promise<void> {
   await db.updateTable('diary_entry').set({ withdrawn_at: at }).where('id', '=', id).execute()
-}
-
-export type LessonRow = {
-  slotId: SlotId
-  schoolId: SchoolId
-  classId: ClassId
-  teacherId: PersonId | null
-  cancelled: boolean
-}
-
-/** The lesson of a slot on a day, when the slot takes place then. */
-export async function findLesson(db: Db, slotId: SlotId, date: string): Promise<LessonRow | undefined> {
-  const found = await sql<LessonRow>`
-    select s.id as "slotId", s.school_id as "schoolId", s.class_id as "classId", s.teacher_id as "teacherId",
-      coalesce(ch.kind = 'cancelled', s.cancelled_dates @> array[${date}::date]) as cancelled
-    from slot s left join lesson_change ch on ch.slot_id = s.id and ch.on_date = ${date}::date
-    where s.id = ${slotId} and s.dates @> array[${date}::date]`.execute(db)
-  return found.rows[0]
 }

@@ -1,7 +1,7 @@
 // The weeks that were read lately, encoded: a pupil of the class gets one without any question to the database, and a
 // class that asks for the same one at the same moment asks once.
 import { holds } from '#door/formats/pass'
-import { classSeenBy, type Who } from '#features/people'
+import { classSeenBy, schoolDay, type Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import { type Encoded, encode, encodedBytes } from '#platform/encoded'
 import type { ClassId } from '#platform/ids'
@@ -22,7 +22,8 @@ export function openWeeks(ctx: Ctx): Weeks {
   ctx.bus.onGap(memory.clear)
 
   return async (who, classId, monday) => {
-    const name = `${classId} ${monday}`
+    // An entry that was written ahead shows from a day on.
+    const name = `${classId} ${monday} ${schoolDay(ctx)}`
     const known = memory.get(name)
     if (known && holds(who, known.key)) return known.answer
     const seen = await classSeenBy(ctx, who, classId)

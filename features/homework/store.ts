@@ -172,6 +172,9 @@ export async function listForClass(
   return found.rows.map(present)
 }
 
+const sharedIn = (classIds: readonly ClassId[]) => sql`h.class_id = any(${[...classIds]}::uuid[])
+  and h.withdrawn_at is null and h.publish_at is null and not h.for_some`
+
 /** What several classes share of homework that is due from one instant to another, for their sheets. */
 export async function listDue(
   db: Db,
@@ -179,10 +182,19 @@ export async function listDue(
   from: Date,
   to: Date,
 ): Promise<HomeworkRow[]> {
-  const found = await select(sql`h.class_id = any(${[...classIds]}::uuid[]) and h.withdrawn_at is null
-    and h.publish_at is null and not h.for_some and h.due_at >= ${from} and h.due_at < ${to}
-    order by h.due_at, h.id`).execute(db)
-  return found.rows.map(present)
+  const due = sql`h.due_at >= ${from} and h.due_at < ${to} order by h.due_at, h.id`
+  return (await select(sql`${sharedIn(classIds)} and ${due}`).execute(db)).rows.map(present)
+}
+
+/** What several classes share of homework that was set from one day to another, in that order. */
+export async function listSetOn(
+  db: Db,
+  classIds: readonly ClassId[],
+  from: string,
+  to: string,
+): Promise<HomeworkRow[]> {
+  const set = sql`h.set_on between ${from}::date and ${to}::date order by h.set_on, h.due_at, h.id`
+  return (await select(sql`${sharedIn(classIds)} and ${set}`).execute(db)).rows.map(present)
 }
 
 export type HomeworkValues = {

@@ -1,14 +1,24 @@
 // Lessons for other features, and changes to single lessons by those who may make them.
 
 import { classSeenBy, schoolDay, schoolRunBy, type Who } from '#features/people'
-import type { LocalDate } from '#platform/calendar'
+import { addDays, type LocalDate } from '#platform/calendar'
 import { change } from '#platform/change'
-import type { Ctx } from '#platform/ctx'
+import type { Ctx, Db } from '#platform/ctx'
 import { type ClassId, occurrenceIn, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanLine } from '#platform/text'
+import { listAway, listCovering, listCovers } from './absences/away-store.ts'
 import type { Lesson, LessonChange } from './contract.ts'
-import { type Busy, lessonsBetween, obstacleToChange, type Taking, takesPlace } from './rules.ts'
+import {
+  type Absences,
+  type Busy,
+  furthestMoveDays,
+  lessonsBetween,
+  obstacleToChange,
+  type Taking,
+  takesPlace,
+  teacherOf,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export type TakingPlace = Taking<store.FullSlot>
@@ -20,14 +30,25 @@ export async function lessonsOf(
   from: LocalDate,
   to: LocalDate,
 ): Promise<Map<LocalDate, TakingPlace[]>> {
-  const slots = await store.listSlots(ctx.db, of, from, to)
-  const changes = await store.listChanges(
-    ctx.db,
-    slots.map((slot) => slot.id),
-    from,
-    to,
-  )
-  return lessonsBetween(slots, changes, from, to)
+  const { teachers = [] } = of
+  // What teachers cover of others' is theirs too, for that lesson.
+  const covering = teachers.length > 0 ? await listCovering(ctx.db, teachers, from, to) : []
+  const slots = await store.listSlots(ctx.db, { ...of, slots: covering }, from, to)
+  const ids = slots.map((slot) => slot.id)
+  const changes = await store.listChanges(ctx.db, ids, from, to)
+  return lessonsBetween(slots, changes, from, to, await absencesFrom(ctx.db, ids, from, to))
+}
+
+/** Who of some slots' teachers is away in a span of days, and what covers their lessons then. */
+async function absencesFrom(
+  db: Db,
+  slots: readonly SlotId[],
+  from: LocalDate,
+  to: LocalDate,
+): Promise<Absences> {
+  const away = await listAway(db, slots, from, to)
+  if (away.length === 0) return { away, covers: [] }
+  return { away, covers: await listCovers(db, [...new Set(away.map(({ slotId }) => slotId))]) }
 }
 
 /** The groups that pupils of some classes attend besides. The caller has checked who asks. */
@@ -67,10 +88,23 @@ export async function lessonTaughtBy(ctx: Ctx, who: Who, lessonId: string): Prom
   return standing(ctx, slot, onDate)
 }
 
+/** A lesson as it stands now, for a check of the caller's own; undefined when the timetable has none on that day. */
+export async function lessonStanding(ctx: Ctx, lessonId: string): Promise<TakingPlace | undefined> {
+  const lesson = occurrenceIn<SlotId>(lessonId)
+  const slot = lesson && (await store.findSlot(ctx.db, lesson.id))
+  return slot?.dates.includes(lesson?.date ?? '') ? standing(ctx, slot, lesson?.date ?? '') : undefined
+}
+
 /** Where a lesson stands: at its new place when it was moved. */
 async function standing(ctx: Ctx, slot: store.FullSlot, onDate: LocalDate): Promise<TakingPlace> {
   const changes = await store.listChanges(ctx.db, [slot.id], onDate, onDate)
-  const days = lessonsBetween([{ ...slot, dates: [onDate] }], changes, '0001-01-01', '9999-12-31')
+  const absences = await absencesFrom(
+    ctx.db,
+    [slot.id],
+    addDays(onDate, -400),
+    addDays(onDate, furthestMoveDays),
+  )
+  const days = lessonsBetween([{ ...slot, dates: [onDate] }], changes, '0001-01-01', '9999-12-31', absences)
   const all = [...days.values()].flat()
   const now = all.find(({ status }) => status !== 'moved-away')
   if (!now) throw absent()
@@ -88,9 +122,13 @@ async function othersOn(ctx: Ctx, slot: store.FullSlot, date: LocalDate): Promis
   const classes = await store.listClassesSharing(ctx.db, [slot.classId], schoolDay(ctx, slot.zone))
   const teachers = slot.teacherId ? [slot.teacherId] : []
   const day = (await lessonsOf(ctx, { classes, teachers }, date, date)).get(date) ?? []
-  return day
-    .filter(takesPlace)
-    .map(({ id, slot: { classId, teacherId }, start, end }) => ({ id, classId, teacherId, start, end }))
+  return day.filter(takesPlace).map((taking) => ({
+    id: taking.id,
+    classId: taking.slot.classId,
+    teacherId: teacherOf(taking),
+    start: taking.start,
+    end: taking.end,
+  }))
 }
 
 /**
@@ -121,7 +159,7 @@ export async function changeLesson(
     await store.upsertChange(tx, slot.id, onDate, cleaned(wish), who.account, now)
     await news('class', [slot.classId])
     await news('school', [slot.schoolId])
-    return present(inside, await standing(inside, slot, onDate))
+    return presentLesson(inside, await standing(inside, slot, onDate))
   })
 }
 
@@ -143,11 +181,15 @@ export async function takeBackChange(ctx: Ctx, who: Who, lessonId: string): Prom
     await store.deleteChange(tx, slot.id, onDate)
     await news('class', [slot.classId])
     await news('school', [slot.schoolId])
-    return present(inside, await standing(inside, slot, onDate))
+    return presentLesson(inside, await standing(inside, slot, onDate))
   })
 }
 
-async function present(ctx: Ctx, { slot, room, ...rest }: TakingPlace): Promise<Lesson> {
+/** A lesson as it crosses the wire. The caller has checked who asks. */
+export async function presentLesson(
+  ctx: Ctx,
+  { slot, room, cover, planned: _, ...rest }: TakingPlace,
+): Promise<Lesson> {
   const homerooms = await store.listHomerooms(ctx.db, slot.classId, schoolDay(ctx, slot.zone))
   const whole = (await groupsOf(ctx, homerooms)).some((group) => group.id === slot.classId && group.whole)
   const { key, title, type } = slot.class
@@ -156,8 +198,22 @@ async function present(ctx: Ctx, { slot, room, ...rest }: TakingPlace): Promise<
     classId: slot.classId,
     class: title,
     ...(type === 'homeroom' || whole ? {} : { group: { key, title } }),
-    subject: slot.title,
-    ...(slot.teacher ? { teacher: slot.teacher } : {}),
+    ...shownOf({ slot, cover }),
     ...(room ? { room } : {}),
   }
 }
+
+/** What and who a lesson shows: as it is covered, with the name of whose lesson it is. */
+export function shownOf({ slot, cover }: Pick<TakingPlace, 'slot' | 'cover'>): Shown {
+  const subject = cover?.subject ?? slot.title
+  if (!cover || cover.kind === 'home')
+    return { subject, ...(slot.teacher && { teacher: slot.teacher }), ...(cover && { cover: cover.kind }) }
+  return {
+    subject,
+    cover: cover.kind,
+    ...(cover.teacher && { teacher: cover.teacher }),
+    ...(slot.teacher && { insteadOf: slot.teacher }),
+  }
+}
+
+type Shown = Pick<Lesson, 'subject' | 'teacher' | 'cover' | 'insteadOf'>

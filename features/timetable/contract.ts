@@ -34,6 +34,10 @@ export const Lesson = Type.Object({
   movedFrom: Type.Optional(Type.Object({ date: Day, start: Time })),
   movedTo: Type.Optional(Type.Object({ date: Day, start: Time })),
   note: Type.Optional(Type.String()),
+  /** Its teacher is away: cancelled, or covered in this way. `insteadOf` names whose lesson it is. */
+  absent: Type.Optional(Type.Literal(true)),
+  cover: Type.Optional(Type.Union([Type.Literal('teacher'), Type.Literal('study'), Type.Literal('home')])),
+  insteadOf: Type.Optional(Type.String()),
 })
 export type Lesson = Static<typeof Lesson>
 
@@ -56,4 +60,14 @@ export const refusals = {
   'lesson.moved-too-far': 422,
   'lesson.teacher-is-busy': 409,
   'lesson.class-is-busy': 409,
+  'absence.ends-before-it-starts': 422,
+  'absence.too-long': 422,
+  'absence.teacher-unknown': 422,
+  'cover.not-absent': 409,
+  'cover.teacher-missing': 422,
+  'cover.teacher-unknown': 422,
+  'cover.teacher-is-absent': 409,
+  'cover.teacher-is-busy': 409,
+  'cover.room-is-taken': 409,
+  'cover.class-is-busy': 409,
 } as const satisfies Refusals

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { whoOf } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { Routes } from '#platform/http'
+import { absenceRoutes } from './absences/routes.ts'
 import { changeLesson, takeBackChange } from './actions.ts'
 import { LessonChange, LessonId } from './contract.ts'
 
@@ -17,5 +18,6 @@ export function routes(ctx: Ctx): Routes {
     app.delete(path, { schema: OfLesson }, (request) =>
       takeBackChange(ctx, whoOf(request), request.params.lessonId),
     )
+    absenceRoutes(ctx)(app)
   }
 }

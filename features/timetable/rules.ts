@@ -28,6 +28,27 @@ export type Change = {
   note: string | null
 }
 
+/** A time during which a slot's teacher is away, by the school's wall clock: "YYYY-MM-DDTHH:MM"; the end is not part of it. */
+export type Away = { slotId: SlotId; from: string; to: string }
+
+/** What the school put in the place of one lesson of an absent teacher. */
+export type Cover = {
+  slotId: SlotId
+  onDate: LocalDate
+  /** Another teacher teaches; the class is in study hall; or pupils are not expected. */
+  kind: 'teacher' | 'study' | 'home'
+  teacherId: PersonId | null
+  teacher: string | null
+  subject: string | null
+  room: string | null
+  start: LocalTime | null
+  end: LocalTime | null
+  note: string | null
+}
+
+/** Who is away, and what stands in for their lessons. */
+export type Absences = { away: readonly Away[]; covers: readonly Cover[] }
+
 export type Status = 'on' | 'cancelled' | 'moved' | 'moved-away'
 
 /** A lesson as it stands on one day. */
@@ -43,6 +64,11 @@ export type Taking<S extends Slot = Slot> = {
   movedFrom?: { date: LocalDate; start: LocalTime }
   movedTo?: { date: LocalDate; start: LocalTime }
   note?: string
+  /** The timetable's teacher is away. Then it is cancelled, unless somebody covers it. */
+  absent?: true
+  cover?: Cover
+  /** When it would be held if its teacher were there. */
+  planned?: { start: LocalTime; end: LocalTime }
 }
 
 export const lessonId = (slotId: string, onDate: LocalDate): string => `${slotId}.${onDate}`
@@ -73,6 +99,31 @@ function standings<S extends Slot>(slot: S, onDate: LocalDate, change: Change | 
   return [{ ...planned, status: off ? 'cancelled' : 'on', ...noteOf(change) }]
 }
 
+/** A lesson whose teacher is away: as it is covered, else cancelled. One that is not held anyway stays as it is. */
+function covered<S extends Slot>(
+  taking: Taking<S>,
+  away: readonly Away[],
+  cover: Cover | undefined,
+): Taking<S> {
+  const { date, start, end } = taking
+  const touches = ({ from, to }: Away) => from < `${date}T${end}` && `${date}T${start}` < to
+  if (!takesPlace(taking) || !away.some(touches)) return taking
+  const gone = { ...taking, absent: true as const, planned: { start, end } }
+  if (!cover) return { ...gone, status: 'cancelled' }
+  const note = cover.note ?? taking.note
+  const known = { ...gone, ...(note ? { note } : {}), cover }
+  if (cover.kind === 'home') return { ...known, status: 'cancelled' }
+  const held = { ...known, room: cover.room ?? taking.room }
+  if (!cover.start || !cover.end || (cover.start === start && cover.end === end)) return held
+  const movedFrom = taking.movedFrom ?? { date, start }
+  return { ...held, start: cover.start, end: cover.end, status: 'moved', movedFrom }
+}
+
+/** Who stands before the class: whoever covers the lesson, else the timetable's teacher. */
+export function teacherOf({ slot, cover }: Pick<Taking, 'slot' | 'cover'>): PersonId | null {
+  return cover ? cover.teacherId : slot.teacherId
+}
+
 const inOrder = (a: Taking, b: Taking) =>
   a.start < b.start ? -1 : a.start > b.start ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 
@@ -85,13 +136,18 @@ export function lessonsBetween<S extends Slot>(
   changes: readonly Change[],
   from: LocalDate,
   to: LocalDate,
+  { away, covers }: Absences = { away: [], covers: [] },
 ): Map<LocalDate, Taking<S>[]> {
+  const awayOf = Map.groupBy(away, ({ slotId }) => slotId)
+  const coverOf = new Map(covers.map((cover) => [lessonId(cover.slotId, cover.onDate), cover]))
   const changeOf = new Map(changes.map((change) => [lessonId(change.slotId, change.onDate), change]))
   const days = new Map<LocalDate, Taking<S>[]>()
   for (const slot of slots) {
+    const gone = awayOf.get(slot.id) ?? []
     for (const onDate of slot.dates) {
-      for (const taking of standings(slot, onDate, changeOf.get(lessonId(slot.id, onDate)))) {
-        if (taking.date < from || taking.date > to) continue
+      for (const planned of standings(slot, onDate, changeOf.get(lessonId(slot.id, onDate)))) {
+        if (planned.date < from || planned.date > to) continue
+        const taking = gone.length > 0 ? covered(planned, gone, coverOf.get(planned.id)) : planned
         const day = days.get(taking.date)
         if (day) day.push(taking)
         else days.set(taking.date, [taking])

@@ -28,10 +28,14 @@ export async function findSlot(db: Db, slotId: SlotId): Promise<FullSlot | undef
   return found.rows[0]
 }
 
-export type Of = { classes: readonly ClassId[]; teachers?: readonly PersonId[] }
+export type Of = {
+  classes: readonly ClassId[]
+  teachers?: readonly PersonId[] | undefined
+  slots?: readonly SlotId[] | undefined
+}
 
 /**
- * The slots of classes or of teachers with a lesson in a span of days; of their dates only those that matter there,
+ * The slots of classes or of teachers, or those named, with a lesson in a span of days; of their dates only those that matter there,
  * with those that a change moves into it.
  */
 export async function listSlots(db: Db, of: Of, from: LocalDate, to: LocalDate): Promise<FullSlot[]> {
@@ -44,7 +48,8 @@ export async function listSlots(db: Db, of: Of, from: LocalDate, to: LocalDate):
       || array(select lc.on_date from lesson_change lc
         where lc.slot_id = s.id and lc.to_date between ${from} and ${to}
           and lc.on_date not between ${from} and ${to} and lc.on_date = any(s.dates)) as dates offset 0) d
-    where (s.class_id = any(${[...of.classes]}::uuid[]) or s.teacher_id = any(${[...(of.teachers ?? [])]}::uuid[]))
+    where (s.class_id = any(${[...of.classes]}::uuid[]) or s.teacher_id = any(${[...(of.teachers ?? [])]}::uuid[])
+        or s.id = any(${[...(of.slots ?? [])]}::uuid[]))
       and c.disabled_at is null and cardinality(d.dates) > 0`.execute(db)
   return found.rows
 }

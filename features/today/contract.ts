@@ -39,9 +39,19 @@ export const SheetLesson = Type.Object({
   movedFrom: Type.Optional(Type.Object({ date: Day, start: Type.String() })),
   movedTo: Type.Optional(Type.Object({ date: Day, start: Type.String() })),
   note: Type.Optional(Type.String()),
+  /** Its teacher is away: cancelled, or covered in this way instead of by `insteadOf`. */
+  absent: Type.Optional(Type.Literal(true)),
+  cover: Type.Optional(Type.Union([Type.Literal('teacher'), Type.Literal('study'), Type.Literal('home')])),
+  insteadOf: Type.Optional(Type.String()),
   /** What was done or is to be read: sanitised HTML and documents. */
   diary: Type.Optional(
-    Type.Object({ id: Type.String(), body: Type.String(), attachments: Type.Array(Attachment) }),
+    Type.Object({
+      id: Type.String(),
+      body: Type.String(),
+      attachments: Type.Array(Attachment),
+      /** On a teacher's sheet alone: the class sees it from the lesson's day on. */
+      shownOnDay: Type.Optional(Type.Literal(true)),
+    }),
   ),
 })
 export type SheetLesson = Static<typeof SheetLesson>

@@ -2,6 +2,8 @@
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 
 const fr = {
+  diary: 'Cahier',
+  diaryOf: (name: string) => `Cahier de textes, ${name}`,
   title: 'Classes',
   search: 'Chercher une classe, une matière, un professeur',
   which: 'Quelles classes',
@@ -28,6 +30,8 @@ const fr = {
 }
 
 const en: Words<typeof fr> = {
+  diary: 'Diary',
+  diaryOf: (name) => `Class diary, ${name}`,
   title: 'Classes',
   search: 'Find a class, a subject or a teacher',
   which: 'Which classes',

@@ -8,6 +8,7 @@ import { type CalendarEvent, type CalendarFault, decodeCalendar, readCalendar } 
 import type { SchoolId } from '#platform/ids'
 import { type Horizon, inZone, isAt, occurrencesOf } from '#platform/occurrences'
 import { OperatorError } from '#platform/operator-error'
+import { reattachCovers, rememberCovered } from '../absences/cover-store.ts'
 import { type Directory, directoryOf, meaningOf } from './matching-rules.ts'
 import { planImport, type SlotRow, slotsOf } from './planning-rules.ts'
 import * as store from './store.ts'
@@ -73,8 +74,10 @@ export async function importCalendar(ctx: Ctx, wish: CalendarWish): Promise<Cale
       problemCount: problems.length,
     }
     if (wish.dryRun) return report
+    await rememberCovered(tx, school.id)
     await store.upsertSlots(tx, school.id, source, plan.write)
     await store.deleteSlots(tx, school.id, source, plan.remove)
+    await reattachCovers(tx, school.id, { source, uids: plan.write.map(({ uid }) => uid) })
     await store.insertImportRun(tx, source, ctx.clock.now(), report)
     if (created + changed + removed > 0) await announce(tx, 'timetable', [school.id])
     return report

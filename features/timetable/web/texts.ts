@@ -18,6 +18,9 @@ const fr = {
   cancel: 'Annuler ce cours',
   move: 'Déplacer ce cours',
   cancelled: 'annulé',
+  absent: 'absence',
+  insteadOf: (name: string) =>
+    `Vous remplacez ${name} : le cahier de textes de ce cours est à vous, jusqu’à deux semaines après.`,
   movedFrom: (when: string) => `déplacé, prévu ${when}`,
   takeBack: 'Rétablir comme prévu',
   note: 'Mot pour la classe (facultatif)',
@@ -55,6 +58,8 @@ const en: Words<typeof fr> = {
   cancel: 'Cancel this lesson',
   move: 'Move this lesson',
   cancelled: 'cancelled',
+  absent: 'absence',
+  insteadOf: (name) => `You cover for ${name}: the diary of this lesson is yours, until two weeks later.`,
   movedFrom: (when) => `moved, was ${when}`,
   takeBack: 'Back to plan',
   note: 'Word for the class (optional)',

@@ -36,7 +36,9 @@ function dayName(date: LocalDate): string {
 }
 
 function statusOf(lesson: SheetLesson): string {
-  if (lesson.status === 'cancelled') return ' <strong>annulé</strong>'
+  if (lesson.status === 'cancelled')
+    return ` <strong>${lesson.absent ? (lesson.cover === 'home' ? 'prof. absent, à la maison' : 'prof. absent') : 'annulé'}</strong>`
+  if (lesson.cover) return ` <strong>${lesson.cover === 'study' ? 'permanence' : 'remplacement'}</strong>`
   if (lesson.status === 'moved-away' && lesson.movedTo)
     return ` <strong>déplacé au ${escapeHtml(dayName(lesson.movedTo.date))}, ${lesson.movedTo.start}</strong>`
   return lesson.status === 'moved' ? ' <strong>déplacé</strong>' : ''
@@ -73,7 +75,9 @@ function workItem(work: SheetWork, dueOn: LocalDate): string {
  */
 export function dayFragment(sheet: DaySheet, dueOn: (instant: string) => LocalDate): string {
   const shown =
-    sheet.kind === 'school' ? sheet.lessons.filter(({ status }) => status !== 'on') : sheet.lessons
+    sheet.kind === 'school'
+      ? sheet.lessons.filter(({ status, cover }) => status !== 'on' || cover)
+      : sheet.lessons
   if (sheet.next || (sheet.lessons.length === 0 && sheet.work.length === 0)) return ''
   const lessons = shown.length > 0 ? `<ol>${shown.map(lessonItem).join('')}</ol>` : ''
   const work = sheet.work.map((item) => workItem(item, dueOn(item.dueAt)))

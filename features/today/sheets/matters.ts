@@ -1,8 +1,9 @@
 // Loads what stands on many sheets at once (a school's, or those of a few classes), in one query for each kind of thing.
 
-import { type EntryRow, listEntries } from '#features/diary'
+import { type EntryRow, isAhead, listEntries } from '#features/diary'
 import { listWork, type WorkRow } from '#features/homework'
-import { type Group, groupsOf, lessonsOf, type TakingPlace } from '#features/timetable'
+import { schoolDay } from '#features/people'
+import { type Group, groupsOf, lessonsOf, shownOf, type TakingPlace } from '#features/timetable'
 import { addDays, dateIn, type LocalDate } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
@@ -23,6 +24,8 @@ type Loaded = {
   byTeacher: Map<PersonId, TakingPlace[]>
   bySchool: Map<SchoolId, TakingPlace[]>
   entries: Map<string, EntryRow>
+  /** Those of the entries that classes see: not what was written ahead for a later day. */
+  shown: Map<string, EntryRow>
   workOfClass: Map<ClassId, WorkRow[]>
   workOfTeacher: Map<PersonId, WorkRow[]>
 }
@@ -49,6 +52,8 @@ async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promi
   const lessons = [...(await lessonsOf(ctx, { classes, teachers }, from, to)).values()].flat()
   const withLessons = [...new Set(lessons.map(({ slot }) => slot.classId))]
   const entries = await listEntries(ctx.db, withLessons, from, to)
+  const byLesson = (list: EntryRow[]) => new Map(list.map((entry) => [entry.lessonId, entry]))
+  const today = schoolDay(ctx, cast.classes[0]?.zone)
   // A day more on both sides, since the schools' days are not those of UTC.
   const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
   const dueTo = Date.parse(`${addDays(to, workAhead + 2)}T00:00:00Z`)
@@ -56,31 +61,51 @@ async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promi
   return {
     groups: groupBy(groups, (group) => group.of),
     byClass: groupBy(lessons, ({ slot }) => slot.classId),
-    byTeacher: groupBy(lessons, ({ slot }) => slot.teacherId),
+    byTeacher: lessonsByTeacher(lessons),
     bySchool: groupBy(lessons, ({ slot }) => slot.schoolId),
-    entries: new Map(entries.map((entry) => [entry.lessonId, entry])),
+    entries: byLesson(entries),
+    shown: byLesson(entries.filter((entry) => !isAhead(entry, today))),
     workOfClass: groupBy(work, ({ classId }) => classId),
     workOfTeacher: groupBy(work, ({ authorId }) => authorId),
   }
 }
 
+/** A lesson that is covered stands with its own teacher and with whoever covers it. */
+function lessonsByTeacher(lessons: readonly TakingPlace[]): Map<PersonId, TakingPlace[]> {
+  const own = groupBy(lessons, ({ slot }) => slot.teacherId)
+  for (const lesson of lessons) {
+    const { cover, slot } = lesson
+    if (!cover?.teacherId || cover.teacherId === slot.teacherId) continue
+    own.set(cover.teacherId, [...(own.get(cover.teacherId) ?? []), lesson])
+  }
+  return own
+}
+
+/** To a teacher whose lesson somebody else holds it is off. */
+const asTheirs = (lesson: TakingPlace, teacher: PersonId): TakingPlace =>
+  lesson.absent && lesson.slot.teacherId === teacher ? { ...lesson, status: 'cancelled' } : lesson
+
 type Tag = Pick<SheetLesson, 'group' | 'class'>
 
+function diaryOf({ id, body, attachments, shownOnDay }: EntryRow): NonNullable<SheetLesson['diary']> {
+  return { id, body, attachments, ...(shownOnDay ? { shownOnDay } : {}) }
+}
+
 function present(taking: TakingPlace, tag: Tag, entry: EntryRow | undefined): SheetLesson {
-  const { id, start, end, status, slot, room, movedFrom, movedTo, note } = taking
+  const { id, start, end, status, room, movedFrom, movedTo, note, absent } = taking
   return {
     id,
     start,
     end,
-    subject: slot.title,
-    ...(slot.teacher ? { teacher: slot.teacher } : {}),
+    ...shownOf(taking),
     ...(room ? { room } : {}),
     ...tag,
     status,
     ...(movedFrom ? { movedFrom } : {}),
     ...(movedTo ? { movedTo } : {}),
     ...(note ? { note } : {}),
-    ...(entry ? { diary: { id: entry.id, body: entry.body, attachments: entry.attachments } } : {}),
+    ...(absent ? { absent } : {}),
+    ...(entry ? { diary: diaryOf(entry) } : {}),
   }
 }
 
@@ -114,11 +139,8 @@ function matter(
     a.of.start < b.of.start ? -1 : a.of.start > b.of.start ? 1 : 0,
   )
   for (const { of, tag } of inOrder) {
-    const lesson = present(
-      of,
-      tag,
-      head.kind === 'school' || of.status === 'moved-away' ? undefined : entries.get(of.id),
-    )
+    const entry = head.kind === 'school' || of.status === 'moved-away' ? undefined : entries.get(of.id)
+    const lesson = present(of, tag, entry)
     const day = days.get(of.date)
     if (day) day.push(lesson)
     else days.set(of.date, [lesson])
@@ -134,14 +156,15 @@ function ofClass(row: Cast['classes'][number], all: Loaded): Matter {
   const tagged = <T>(from: Map<ClassId, T[]>): Tagged<T>[] =>
     parts.flatMap(([id, tag]) => (from.get(id) ?? []).map((of) => ({ of, tag })))
   const head = { kind: 'class', key: row.key, title: row.title, school: row.school, zone: row.zone } as const
-  return matter(head, tagged(all.byClass), tagged(all.workOfClass), all.entries)
+  return matter(head, tagged(all.byClass), tagged(all.workOfClass), all.shown)
 }
 
 const inClass = ({ slot }: TakingPlace): Tag => ({ class: { id: slot.classId, title: slot.class.title } })
 
 function ofTeacher(row: store.TeacherRow, all: Loaded): Matter {
   const unnamed = row.classes.flatMap((id) => all.byClass.get(id) ?? []).filter(({ slot }) => !slot.teacherId)
-  const lessons = [...(all.byTeacher.get(row.id) ?? []), ...unnamed].map((of) => ({ of, tag: inClass(of) }))
+  const own = (all.byTeacher.get(row.id) ?? []).map((of) => asTheirs(of, row.id))
+  const lessons = [...own, ...unnamed].map((of) => ({ of, tag: inClass(of) }))
   const work = (all.workOfTeacher.get(row.id) ?? []).map((of) => ({
     of,
     tag: { class: { id: of.classId, title: of.class } },

@@ -55,7 +55,7 @@ export function weekSheet(matter: Matter, monday: LocalDate): WeekSheet {
     const date = addDays(monday, n)
     const all = matter.days.get(date) ?? []
     // A whole school's week would be hundreds of lessons: what matters there is what is not as planned.
-    const lessons = kind === 'school' ? all.filter(({ status }) => status !== 'on') : [...all]
+    const lessons = kind === 'school' ? all.filter(({ status, cover }) => status !== 'on' || cover) : [...all]
     return { date, lessons, work: matter.work.filter(({ dueOn }) => dueOn === date).map(withoutDay) }
   })
   return { kind, title, school, zone, monday, days: days.filter((d) => d.lessons.length + d.work.length > 0) }

@@ -61,13 +61,16 @@ export async function listTeachers(
     'ids' in of
       ? sql`select unnest(${[...of.ids]}::uuid[])`
       : sql`select e.person_id from enrollment e where e.role = 'teacher' and ${inForce('e', today)} and e.class_id in (${classes})
-          union select s.teacher_id from slot s where s.class_id in (${classes})`
+          union select s.teacher_id from slot s where s.class_id in (${classes})
+          union select v.teacher_id from lesson_cover v
+            where v.on_date >= ${today}::date - 7 and v.class_id in (${classes})`
   const found = await sql<TeacherRow>`
     select p.id, p.key, coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as name, o.name as school, o.zone,
       array(select e.class_id from enrollment e where e.person_id = p.id and e.role = 'teacher' and ${inForce('e', today)}) as classes
     from person p cross join lateral (
       select o.name, o.zone from org o where o.id in (
         select s.school_id from slot s where s.teacher_id = p.id
+        union select v.school_id from lesson_cover v where v.teacher_id = p.id
         union select c.school_id from enrollment e join class c on c.id = e.class_id
           where e.person_id = p.id and e.role = 'teacher' and ${inForce('e', today)}
         union select r.org_id from person_role r where r.person_id = p.id and r.role = 'teacher')

@@ -20,6 +20,8 @@ todayTexts.english({
   room: (room) => (/^\d/.test(room) ? `room ${room}` : room),
   until: (end) => `until ${end}`,
   cancelled: 'cancelled',
+  absent: 'teacher away',
+  cover: { teacher: 'cover', study: 'study hall', home: 'at home' },
   moved: 'moved',
   movedFrom: (when) => `moved, was ${when}`,
   movedTo: (when) => `moved: ${when}`,

@@ -27,6 +27,8 @@ const fr = {
   room: (room: string) => (/^\d/.test(room) ? `salle ${room}` : room),
   until: (end: string) => `jusqu’à ${end}`,
   cancelled: 'annulé',
+  absent: 'prof. absent',
+  cover: { teacher: 'remplacement', study: 'permanence', home: 'à la maison' },
   moved: 'déplacé',
   movedFrom: (when: string) => `déplacé, prévu ${when}`,
   movedTo: (when: string) => `déplacé : ${when}`,

@@ -1,0 +1,54 @@
+// Carrying lessons over to parallel classes, as it crosses the wire.
+//
+//   GET  /api/classes/:classId/diary/parallels?week=<Monday> → Parallels   (a teacher: of their own entries)
+//   POST /api/entries/copies        Copies → Copied    all of them or none; nothing that is written is overwritten
+//   POST /api/entries/copies/undo   Undo   → Undone    withdraws what was copied
+import { type Static, Type } from 'typebox'
+import { Day, IdOf, Occurrence, Time } from '#platform/contract'
+import type { ClassId, DiaryEntryId } from '#platform/ids'
+
+export const Parallel = Type.Object({
+  lessonId: Occurrence,
+  classId: IdOf<ClassId>(),
+  class: Type.String(),
+  date: Day,
+  start: Time,
+  /** An entry stands there: it is not proposed and never overwritten. */
+  written: Type.Boolean(),
+})
+export type Parallel = Static<typeof Parallel>
+
+export const Parallels = Type.Object({
+  class: Type.String(),
+  monday: Day,
+  entries: Type.Array(
+    Type.Object({
+      id: IdOf<DiaryEntryId>(),
+      lessonId: Type.String(),
+      date: Day,
+      subject: Type.String(),
+      /** The beginning of the text, without markup. */
+      text: Type.String(),
+      documents: Type.Integer(),
+      /** By class and nearness: lessons of the same subject in three weeks before and after. */
+      lessons: Type.Array(Parallel),
+      /** One for each class, so that no lesson is proposed twice. */
+      proposed: Type.Array(Occurrence),
+    }),
+  ),
+})
+export type Parallels = Static<typeof Parallels>
+
+export const Copies = Type.Object({
+  copies: Type.Array(Type.Object({ entryId: IdOf<DiaryEntryId>(), lessonId: Occurrence }), {
+    minItems: 1,
+    maxItems: 60,
+  }),
+})
+export type Copies = Static<typeof Copies>
+
+const Ids = Type.Object({ entries: Type.Array(IdOf<DiaryEntryId>(), { minItems: 1, maxItems: 60 }) })
+export const Copied = Ids
+export type Copied = Static<typeof Copied>
+export const Undo = Ids
+export type Undo = Static<typeof Undo>

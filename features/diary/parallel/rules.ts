@@ -1,0 +1,51 @@
+// Which lesson of a parallel class matches which entry. Pure.
+import type { LocalDate } from '#platform/calendar'
+import { cleanLine } from '#platform/text'
+
+/** A lesson may be carried over to one so many days before or after it. */
+export const reachDays = 21
+
+const key = (subject: string) => cleanLine(subject).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Whether two lessons are of the same subject, however it is written. */
+export const sameSubject = (a: string, b: string) => key(a) === key(b)
+
+const days = (a: LocalDate, b: LocalDate) =>
+  Math.abs(Date.parse(`${a}T00:00:00Z`) - Date.parse(`${b}T00:00:00Z`)) / 86_400_000
+
+type Place = { lessonId: string; classId: string; date: LocalDate; start: string; written: boolean }
+type Source = { date: LocalDate; subject: string }
+
+/** By class, then the nearest first; of two equally near the later, since one prepares for what is to come. */
+export function byNearness(source: Pick<Source, 'date'>) {
+  return (a: Place, b: Place): number =>
+    a.classId.localeCompare(b.classId) ||
+    days(a.date, source.date) - days(b.date, source.date) ||
+    b.date.localeCompare(a.date) ||
+    a.start.localeCompare(b.start)
+}
+
+/**
+ * For each source, one free lesson of each class, no lesson twice: in the order of time, as a class goes through a
+ * subject. Sources are in that order.
+ */
+export function proposals(sources: readonly { date: LocalDate; lessons: readonly Place[] }[]): string[][] {
+  const given = new Set<string>()
+  const last = new Map<string, string>()
+  return sources.map((source) => {
+    const proposed: string[] = []
+    const classes = new Set(source.lessons.map(({ classId }) => classId))
+    for (const classId of classes) {
+      const after = last.get(classId) ?? ''
+      const at = (lesson: Place) => `${lesson.date}T${lesson.start}`
+      const lesson = [...source.lessons]
+        .filter((l) => l.classId === classId && !l.written && !given.has(l.lessonId) && at(l) > after)
+        .sort(byNearness(source))[0]
+      if (!lesson) continue
+      given.add(lesson.lessonId)
+      last.set(classId, at(lesson))
+      proposed.push(lesson.lessonId)
+    }
+    return proposed
+  })
+}
