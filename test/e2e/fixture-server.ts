@@ -81,7 +81,8 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, string>>
   return pieces.length ? JSON.parse(Buffer.concat(pieces).toString()) : {}
 }
 
-async function file(dist: string, path: string, response: ServerResponse): Promise<void> {
+/** A file of the web, or its shell, with the policy of the door. */
+export async function file(dist: string, path: string, response: ServerResponse): Promise<void> {
   const name = path.startsWith('/assets/') ? path.slice(1) : 'index.html'
   const bytes = await readFile(join(dist, name)).catch(() => null)
   if (!bytes) {

@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const folders = [
   'web/texts',
   'features/homework/web/desk',
+  'features/homework/web/desk/setting',
+  'web/math',
   ...readdirSync(`${root}features`).map((name) => `features/${name}/web`),
 ]
 const files = folders.flatMap((folder) => {

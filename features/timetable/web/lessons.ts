@@ -31,9 +31,14 @@ export function weeksFrom(now: number, zone: string, weeks: number): string[] {
   return Array.from({ length: weeks }, (_, i) => addDays(monday, 7 * i))
 }
 
-/** The first lesson of a class that takes place after an instant. */
-export function nextLesson(lessons: readonly Dated[], classId: string, after: number): Dated | undefined {
-  return lessons.find((l) => held(l) && l.class?.id === classId && startOf(l) > after)
+/** When a class's lessons that take place after an instant begin. */
+export function comingLessons(
+  lessons: readonly Dated[],
+  classId: string,
+  after: number,
+): { date: string; time: string }[] {
+  const coming = lessons.filter((l) => held(l) && l.class?.id === classId && startOf(l) > after)
+  return coming.map(({ date, start }) => ({ date, time: start }))
 }
 
 /** The lessons of a class that have begun by an instant, the latest first. */

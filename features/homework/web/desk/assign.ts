@@ -4,8 +4,11 @@ import { api } from '#web/api.ts'
 import { explain } from '#web/explain.ts'
 import { say } from '#web/toasts.svelte.ts'
 import type { Homework, HomeworkDraft } from '../../contract.ts'
+import type { HomeworkIsSet, HomeworkSet } from '../../setting/contract.ts'
 import { deskOf } from './desk.svelte.ts'
-import { assignSentences, type assignTexts } from './texts-assign.ts'
+import { settingTexts } from './setting/texts.ts'
+import type { Values } from './setting/values.ts'
+import { assignSentences, assignTexts } from './texts-assign.ts'
 
 type Told = Pick<Homework, 'id' | 'classId' | 'title'>
 type Words = ReturnType<typeof assignTexts>
@@ -23,6 +26,60 @@ export async function deliver(classId: string, id: string | null, draft: Homewor
     : await api<Homework>('POST', `/api/classes/${classId}/homework`, draft)
   changed(classId)
   return saved
+}
+
+/** Sets the same homework for several classes: for all of them, or none. @throws {Refusal} */
+export async function deliverToAll(set: HomeworkSet): Promise<Homework[]> {
+  const { homework } = await api<HomeworkIsSet>('POST', '/api/homework/sets', set)
+  for (const { classId } of homework) changed(classId)
+  return homework
+}
+
+/** Refusals that the form tells where their cause stands. */
+export const atPlace = [
+  'homework.title-missing',
+  'homework.due-in-past',
+  'homework.nobody',
+  'homework.published-after-due',
+]
+
+/** What the button that sets new homework says: when it will be seen, or for whom it is. */
+export function submitText({ pupils, also }: Pick<Values, 'pupils' | 'also'>, when: string | null): string {
+  const s = settingTexts()
+  if (when) return s.submitLater(when)
+  if (pupils?.length) return s.submitSome(pupils.length)
+  return also.length > 0 ? s.submitClasses(also.length + 1) : assignTexts().submit
+}
+
+/** Says for whom homework was set and when it will be seen, with a way back. */
+export function tellSet(
+  saved: readonly Homework[],
+  { pupils }: Pick<Values, 'pupils'>,
+  when: string | null,
+): void {
+  const [first, ...more] = saved
+  if (!first) return
+  const [t, s] = [assignTexts(), settingTexts()]
+  const { title } = first
+  if (more.length > 0) {
+    const said = when ? s.setLater(title, when) : s.setClasses(title, saved.length)
+    return say(said, { undo: () => withdrawAll(saved, s.withdrawnAll(title)) })
+  }
+  const said = pupils ? s.setSome(title, pupils.length) : t.set(title)
+  say(when ? s.setLater(title, when) : said, { undo: () => withdraw(first, t) })
+}
+
+/** Withdraws what was set for several classes at once. */
+async function withdrawAll(homework: readonly Told[], said: string): Promise<void> {
+  try {
+    for (const { id, classId } of homework) {
+      await api('DELETE', `/api/homework/${id}`)
+      changed(classId)
+    }
+    say(said)
+  } catch (error) {
+    say(explain(error, assignSentences()), { tone: 'late' })
+  }
 }
 
 async function restore(homework: Told, t: Words): Promise<void> {

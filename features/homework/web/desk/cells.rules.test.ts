@@ -45,7 +45,23 @@ test('a column is counted over all pupils, those without a cell included', () =>
     [cellKey('b', 'h'), cell({ state: 'handed-in', saved: true })],
     [cellKey('c', 'h'), cell({ state: 'given-back' })],
   ])
-  expect(countsOf(copy, pupils, cells, after)).toEqual({ toRead: 1, saved: 1, came: 3, missing: 1, back: 1 })
+  expect(countsOf(copy, pupils, cells, after)).toEqual({
+    of: 4,
+    toRead: 1,
+    saved: 1,
+    came: 3,
+    missing: 1,
+    back: 1,
+  })
+})
+
+test('a column counts those who have it, each by their own date', () => {
+  const pupils = ['a', 'b', 'c'].map((id) => ({ id }))
+  const some = { ...copy, pupils: ['a', 'b'] as unknown as Column['pupils'] }
+  const later = new Date(after + 1).toISOString()
+  const own = (id: string) => (id === 'b' ? later : undefined)
+  expect(countsOf(some, pupils, new Map(), after)).toMatchObject({ of: 2, missing: 2 })
+  expect(countsOf(some, pupils, new Map(), after, own)).toMatchObject({ of: 2, missing: 1 })
 })
 
 test('the window holds what is seen and a little more, never past the ends', () => {

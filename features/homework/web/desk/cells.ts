@@ -3,12 +3,12 @@ import type { Grid } from '../../contract.ts'
 
 export type Cell = Grid['cells'][number]
 export type Column = Grid['homework'][number]
-export type Kind = 'none' | 'done' | 'to-read' | 'late' | 'saved' | 'back'
+export type Kind = 'none' | 'done' | 'to-read' | 'late' | 'saved' | 'back' | 'not-for'
 
 /** The name of one cell in a table of cells. */
 export const cellKey = (pupilId: string, homeworkId: string) => `${pupilId}.${homeworkId}`
 
-/** What a cell shows: `late` is a copy that is due and has not come; one that came late waits to be read like any other. */
+/** What the cell of a pupil who has this homework shows: `late` is a copy that is due and has not come; one that came late waits to be read like any other. */
 export function kindOf(
   cell: Cell | undefined,
   homework: Pick<Column, 'dueAt' | 'handIn'>,
@@ -21,7 +21,24 @@ export function kindOf(
   return homework.handIn && Date.parse(homework.dueAt) < now ? 'late' : 'none'
 }
 
-export type Counts = { toRead: number; saved: number; came: number; missing: number; back: number }
+/** Whether a pupil has this homework: everybody does, or those who are named. */
+export const isFor = (homework: Pick<Column, 'pupils'>, pupilId: string): boolean =>
+  !homework.pupils || (homework.pupils as readonly string[]).includes(pupilId)
+
+/** A column as one pupil has it, with the date of an extension. */
+export function columnOf(homework: Column, own: string | undefined): Column {
+  return own ? { ...homework, dueAt: own } : homework
+}
+
+/** `of`: how many pupils have it. */
+export type Counts = {
+  of: number
+  toRead: number
+  saved: number
+  came: number
+  missing: number
+  back: number
+}
 
 /** How one piece of homework stands with its pupils. `came`: handed in, ticked off or given back. */
 export function countsOf(
@@ -29,11 +46,14 @@ export function countsOf(
   pupils: readonly { id: string }[],
   cells: ReadonlyMap<string, Cell>,
   now: number,
+  dueOf: (pupilId: string) => string | undefined = () => undefined,
 ): Counts {
-  const counts = { toRead: 0, saved: 0, came: 0, missing: 0, back: 0 }
+  const counts = { of: 0, toRead: 0, saved: 0, came: 0, missing: 0, back: 0 }
   for (const { id } of pupils) {
+    if (!isFor(homework, id)) continue
+    counts.of++
     const cell = cells.get(cellKey(id, homework.id))
-    const kind = kindOf(cell, homework, now)
+    const kind = kindOf(cell, columnOf(homework, dueOf(id)), now)
     if (kind === 'to-read') counts.toRead++
     if (kind === 'saved') counts.saved++
     if (kind === 'back') counts.back++

@@ -2,7 +2,7 @@
 import { api } from '#web/api.ts'
 import { viewsStamp } from '#web/views.svelte.ts'
 import type { Copy, GiveBack, GivenBack, Grid } from '../../contract.ts'
-import { type Cell, cellKey } from './cells.ts'
+import { type Cell, type Column, cellKey, columnOf, countsOf, isFor, type Kind, kindOf } from './cells.ts'
 
 export type Desk = ReturnType<typeof makeDesk>
 
@@ -27,6 +27,11 @@ function makeDesk(classId: string) {
   let asking: Promise<void> | null = null
   const cells = $derived(
     new Map((grid?.cells ?? []).map((cell) => [cellKey(cell.pupilId, cell.homeworkId), cell])),
+  )
+
+  /** More time than the class: the date that counts, by pupil and homework. */
+  const extended = $derived(
+    new Map((grid?.extensions ?? []).map((one) => [cellKey(one.pupilId, one.homeworkId), one.dueAt])),
   )
 
   async function ask(): Promise<void> {
@@ -54,6 +59,22 @@ function makeDesk(classId: string) {
     },
     get cells(): ReadonlyMap<string, Cell> {
       return cells
+    },
+    /** The pupil's own due date, where it is later than the class's. */
+    dueOf: (pupilId: string, homeworkId: string) => extended.get(cellKey(pupilId, homeworkId)),
+    /** What the cell of a pupil shows. */
+    kindAt(homework: Column, pupilId: string, now: number): Kind {
+      if (!isFor(homework, pupilId)) return 'not-for'
+      const own = extended.get(cellKey(pupilId, homework.id))
+      return kindOf(cells.get(cellKey(pupilId, homework.id)), columnOf(homework, own), now)
+    },
+    counts: (homework: Column, now: number) =>
+      countsOf(homework, grid?.pupils ?? [], cells, now, (id) => extended.get(cellKey(id, homework.id))),
+    /** Those who have a piece of homework, in the order of the class's list. */
+    having(homeworkId: string): Grid['pupils'] {
+      const homework = grid?.homework.find(({ id }) => id === homeworkId)
+      const all = grid?.pupils ?? []
+      return homework ? all.filter(({ id }) => isFor(homework, id)) : all
     },
     get problem() {
       return problem

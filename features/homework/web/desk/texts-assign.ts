@@ -87,6 +87,14 @@ const frSentences: Sentences = {
   'homework.already-handed-in':
     'Des copies sont déjà remises : ce travail reste « à rendre ». Le reste peut changer.',
   'homework.withdrawn': 'Ce travail a été retiré. Rétablissez-le avant de le modifier.',
+  'homework.nobody': 'Choisissez au moins un élève, ou toute la classe.',
+  'homework.pupil-unknown':
+    'Un des élèves n’est pas, ou plus, dans cette classe. Rien n’a changé : revoyez votre choix.',
+  'homework.published-after-due': 'Publiez-le avant la date à laquelle il est à faire.',
+  'homework.published-already': 'La classe le voit déjà. Retirez-le plutôt ; il peut être rétabli.',
+  'homework.changed-meanwhile':
+    'Ce travail vient d’être modifié par quelqu’un d’autre. Votre version est gardée ici.',
+  'extension.not-later': 'Choisissez une date après celle de la classe.',
   absent: 'Ce travail n’existe pas, ou n’est pas le vôtre.',
 }
 const enSentences: Sentences = {
@@ -95,6 +103,13 @@ const enSentences: Sentences = {
   'homework.lesson-unknown': 'This lesson is no longer in the timetable. Choose another one, or none.',
   'homework.already-handed-in': 'Copies are in already: this stays “to hand in”. The rest may change.',
   'homework.withdrawn': 'This homework was withdrawn. Bring it back before editing it.',
+  'homework.nobody': 'Choose at least one pupil, or the whole class.',
+  'homework.pupil-unknown':
+    'One of the pupils is not, or no longer, in this class. Nothing has changed: look at your choice again.',
+  'homework.published-after-due': 'Publish it before it is due.',
+  'homework.published-already': 'The class sees it already. Withdraw it instead; it can be brought back.',
+  'homework.changed-meanwhile': 'Somebody else has just changed this homework. Your version is kept here.',
+  'extension.not-later': 'Choose a date after the class’s.',
   absent: 'This homework does not exist, or is not yours.',
 }
 
