@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Tables } from '#migrations/tables'
 import { openBus } from '#platform/bus'
+import { openClamd } from '#platform/clamd'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Ctx } from '#platform/ctx'
@@ -9,9 +10,11 @@ import { openDatabase } from '#platform/db'
 import { type FileStore, folderStore } from '#platform/files'
 import { openLog } from '#platform/log'
 
-/** The store that holds this installation's files. */
-export function openFiles(config: Config): FileStore {
-  return folderStore(join(config.data, 'files'))
+/** The store that holds this installation's files. The object storage's client is loaded only where there is one. */
+export async function openFiles(config: Config): Promise<FileStore> {
+  if (!config.s3) return folderStore(join(config.data, 'files'))
+  const { s3Store } = await import('#platform/s3-files')
+  return s3Store(config.s3, join(config.data, 'drafts'))
 }
 
 type Program = { name: string; logLevel: string; connections?: number }
@@ -25,10 +28,11 @@ export async function openCtx(
   const log = openLog(name, logLevel)
   const { db, pool, close } = openDatabase<Tables>(url, { connections, name: `preau ${name}` })
   const bus = await openBus(url, log)
-  const files = openFiles(config)
+  const files = await openFiles(config)
   const uploads = join(config.data, 'uploads')
+  const antivirus = config.clamd && openClamd(config.clamd)
   return {
-    ctx: { db, pool, clock: systemClock(config.clockOffset), log, bus, files, uploads },
+    ctx: { db, pool, clock: systemClock(config.clockOffset), log, bus, files, uploads, antivirus },
     close: async () => {
       await bus.close()
       await close()

@@ -2,7 +2,9 @@
 import { resolve } from 'node:path'
 import { type Keep, readKeep } from './backup/retention.ts'
 import { type LocalTime, usualZone } from './calendar.ts'
+import type { ClamdAddress } from './clamd.ts'
 import { OperatorError } from './operator-error.ts'
+import type { S3Settings } from './s3-files.ts'
 
 export type Config = {
   /** The data folder, absolute. */
@@ -15,6 +17,10 @@ export type Config = {
   tls: { certificate: string; key: string } | undefined
   /** What doors show the workspace; undefined: the text of door.secret in the data folder. */
   feedSecret: string | undefined
+  /** The object storage that keeps the files; undefined: a folder in the data folder. */
+  s3: S3Settings | undefined
+  /** Where the virus scanner listens; undefined: files are not scanned. */
+  clamd: ClamdAddress | undefined
   /** Milliseconds by which this installation's clock is moved; 0 in production. */
   clockOffset: number
   /** A level of the log, as pino has it. */
@@ -36,6 +42,8 @@ export function readConfig(env: Environment): Config {
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     tls: readTls(env.PREAU_TLS_CERT, env.PREAU_TLS_KEY),
     feedSecret: env.PREAU_FEED_SECRET || undefined,
+    s3: readS3(env),
+    clamd: readClamd(env.PREAU_CLAMD),
     clockOffset: readOffset(env.PREAU_NOW_OFFSET_MS || '0'),
     backup: readBackup(env),
     logLevel: oneOf('PREAU_LOG', env.PREAU_LOG || 'info', levels),
@@ -59,6 +67,38 @@ function readTls(certificate: string | undefined, key: string | undefined): Conf
   if (!certificate && !key) return undefined
   if (certificate && key) return { certificate: resolve(certificate), key: resolve(key) }
   throw new OperatorError('PREAU_TLS_CERT and PREAU_TLS_KEY go together: set both, or neither.')
+}
+
+function readS3(env: Environment): S3Settings | undefined {
+  const bucket = env.PREAU_S3_BUCKET
+  const others = ['ENDPOINT', 'REGION', 'KEY', 'SECRET', 'PATH_STYLE'].map((name) => `PREAU_S3_${name}`)
+  if (!bucket) {
+    const alone = others.find((name) => env[name])
+    if (alone) throw new OperatorError(`${alone} is set, but no PREAU_S3_BUCKET: set it, or none of them.`)
+    return undefined
+  }
+  const { PREAU_S3_ENDPOINT: endpoint, PREAU_S3_KEY: key, PREAU_S3_SECRET: secret } = env
+  if (!key || !secret) throw new OperatorError('PREAU_S3_BUCKET needs PREAU_S3_KEY and PREAU_S3_SECRET.')
+  if (endpoint && !(/^https?:\/\//.test(endpoint) && URL.canParse(endpoint)))
+    throw new OperatorError(
+      `PREAU_S3_ENDPOINT is "${endpoint}": it must look like https://s3.example or http://host:port.`,
+    )
+  const style = oneOf('PREAU_S3_PATH_STYLE', env.PREAU_S3_PATH_STYLE || (endpoint ? 'yes' : 'no'), [
+    'yes',
+    'no',
+  ])
+  const region = env.PREAU_S3_REGION || 'us-east-1'
+  return { endpoint: endpoint || undefined, region, bucket, key, secret, pathStyle: style === 'yes' }
+}
+
+function readClamd(text: string | undefined): ClamdAddress | undefined {
+  if (!text) return undefined
+  if (text.startsWith('/')) return { path: text }
+  const [, host, port] = /^tcp:\/\/\[?([^\]/]+?)\]?:(\d+)$/.exec(text) ?? []
+  if (host && Number(port) > 0 && Number(port) < 65_536) return { host, port: Number(port) }
+  throw new OperatorError(
+    `PREAU_CLAMD is "${text}": it must be the path of clamd's socket, or look like tcp://host:3310.`,
+  )
 }
 
 function readOffset(text: string): number {

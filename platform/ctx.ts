@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Tables } from '#migrations/tables'
 import type { Bus } from './bus.ts'
+import type { Antivirus } from './clamd.ts'
 import type { Clock } from './clock.ts'
 import type { FileStore } from './files.ts'
 import type { Log } from './log.ts'
@@ -19,4 +20,6 @@ export type Ctx = {
   files: FileStore
   /** Folder in which uploads grow until they are claimed; on the same machine, never served. */
   uploads: string
+  /** What scans files for viruses; undefined: nobody does, and files are served at once. */
+  antivirus?: Antivirus
 }

@@ -60,6 +60,8 @@ function answerError(
   reply: FastifyReply,
   statuses: Refusals,
 ): FastifyReply {
+  if (error instanceof Refused && error.code === 'server.files-away')
+    request.log.warn({ reason: String(error.cause), request: request.id }, 'the object storage is away')
   if (error instanceof Refused) return problem(reply, statuses[error.code] ?? 422, error.code, error.facts)
   if (error.validation) {
     const field = error.validation[0]?.instancePath?.slice(1) ?? ''

@@ -27,6 +27,8 @@ export const commonRefusals = {
   'request.too-large': 413,
   /** The server's disk is full: nothing of what was sent was kept. */
   'server.disk-full': 507,
+  /** The object storage does not answer, or says no: what was sent is kept where it was, and not taken in yet. */
+  'server.files-away': 503,
   /** The database does not answer; as the door says it when the workspace does not: what was sent is not done. */
   'workspace.away': 503,
   /** The database broke off: what was sent may be done or not. */

@@ -1,7 +1,7 @@
 // Finds the browsers in which the journeys run, and installs them where that takes no decision: on Debian as root.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { install, isDebianRoot } from './debian.ts'
 
 /** All journeys run in Chromium; the daily ones in Firefox and WebKit too. */
 export type BrowserName = 'chromium' | 'firefox' | 'webkit'
@@ -47,24 +47,10 @@ export function findBrowser(name: BrowserName): string | undefined {
   return folders.flatMap((folder) => programs.map((p) => join(folder, p))).find((path) => existsSync(path))
 }
 
-function isDebianRoot(): boolean {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
-  return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
-}
-
 /** The one command that would enable the journeys in a browser that is not here. */
 export function toEnable(name: BrowserName): string {
   const { title, setting, packages } = kinds[name]
   return `sudo apt-get install -y ${packages.join(' ')}  (or set ${setting} to a ${title})`
-}
-
-function install(packages: string[]): string | null {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const { status, stderr } = spawnSync('apt-get', ['-qq', ...args], { env, encoding: 'utf8' })
-    if (status !== 0) return `apt-get ${args[0]} failed: ${stderr.trim().split('\n').at(-1) ?? ''}`
-  }
-  return null
 }
 
 /**

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { browsersOrInstall } from './browser.ts'
 import { check } from './check.ts'
+import { serversOrInstall } from './debian.ts'
 import { listFiles, root } from './sources.ts'
 import { program } from './steps.ts'
 
@@ -73,6 +74,7 @@ console.log('The check: format, lint, types, pages, architecture, rule tables, b
 // The rule tables run again below, where they are counted.
 const broken = (await check()).filter((step) => !step.passed && !step.name.includes('rule tables'))
 console.log('\nRule tables, whole requests on a throwaway PostgreSQL, whole processes.')
+serversOrInstall(console.log)
 const counts = [await vitest(['rules', 'whole'])]
 console.log('\nJourneys in real browsers, one after the other.')
 counts.push(await journeys())

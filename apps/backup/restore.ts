@@ -114,7 +114,7 @@ async function restoreInto(
   await refuseTooLarge(config.data, backup)
   await bringSecrets(config, backup)
   await mkdir(join(config.data, 'files'), { recursive: true, mode: 0o700 })
-  await restoreFiles(archive, backup, openFiles(config), progress)
+  await restoreFiles(archive, backup, await openFiles(config), progress)
   if (config.databaseUrl)
     return (await loadDatabase(config.databaseUrl, backup, { migrations, progress })).applied
   const { applied } = await loadBeside({ ...config, data: beside }, backup, progress)

@@ -12,7 +12,7 @@ const isSecret = (name: string) => name.endsWith('.secret')
 export async function sourceOf(config: Config, url: string): Promise<Source> {
   return {
     url,
-    files: openFiles(config),
+    files: await openFiles(config),
     fileTable: 'file',
     secrets: await readSecrets(config.data),
     settings: settingsOf(process.env),

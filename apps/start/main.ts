@@ -13,7 +13,7 @@ import { demoNow, type SignIn } from './demo/now.ts'
 import { addressOf, answers } from './door.ts'
 import { type Kept, keep, launchProgram, type Running } from './keep.ts'
 import { refuseHeld, takeLock } from './lock.ts'
-import { freePort, refuseCertificate, refuseFolder, refuseHalfRestored } from './refuse.ts'
+import { freePort, refuseCertificate, refuseFolder, refuseHalfRestored, refuseStorage } from './refuse.ts'
 import { relay } from './relay.ts'
 
 export type Open = {
@@ -73,6 +73,8 @@ async function refuseOrStart(config: Config, options: Options, parts: Parts): Pr
   limitsFrom(process.env)
   if (config.tls) await refuseCertificate(config.tls)
   const port = await freePort(config.host, config.port)
+  const warning = await refuseStorage(config)
+  if (warning) options.say(warning)
   await refuseFolder(config.data)
   await refuseHeld(config.data)
   await refuseHalfRestored(config.data)

@@ -4,6 +4,7 @@ import { access, mkdtemp, readFile, rmdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { createSecureContext } from 'node:tls'
+import type { Config } from '#platform/config'
 import { OperatorError, systemCode } from '#platform/operator-error'
 
 /** The port to listen on: the given one if it is free, any free one for 0. @throws OperatorError if it cannot be had. */
@@ -106,4 +107,11 @@ async function nearestExisting(path: string): Promise<string> {
     )
     if (there) return at
   }
+}
+
+/** Says no when the object storage does; gives the sentence to warn with while it does not answer. @throws OperatorError */
+export async function refuseStorage({ s3 }: Pick<Config, 's3'>): Promise<string | null> {
+  if (!s3) return null
+  const { checkS3 } = await import('#platform/s3-files')
+  return checkS3(s3)
 }

@@ -9,6 +9,7 @@ import { openToday } from '#features/today'
 import type { Log } from '#platform/log'
 import { openCtx } from '../ctx.ts'
 import { needed, partConfig, readSecret, runPart } from '../part.ts'
+import { refuseStorage } from '../start/refuse.ts'
 import { buildWorkspace } from './app.ts'
 import { feedRoute } from './feed.ts'
 
@@ -17,10 +18,12 @@ const everyMinute = 60_000
 async function main(): Promise<{ end(): Promise<void> }> {
   const config = partConfig('workspace')
   const { socket, logLevel } = config
+  const warning = await refuseStorage(config)
   const { ctx, close } = await openCtx(config, needed('workspace', 'DATABASE_URL'), {
     name: 'workspace',
     logLevel,
   })
+  if (warning) ctx.log.warn(warning)
   const accounts = await openAccounts(ctx)
   const today = openToday(ctx)
   const app = await buildWorkspace(ctx, { accounts, today })
