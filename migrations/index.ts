@@ -9,6 +9,7 @@ import * as indexes from './0005-indexes.ts'
 import * as filesGuarded from './0007-files-guarded.ts'
 import * as setting from './0009-setting.ts'
 import * as diaryAndCovers from './0012-diary-and-covers.ts'
+import * as school from './0013-school.ts'
 import * as guardians from './0014-guardians.ts'
 
 const migrations = {
@@ -20,6 +21,7 @@ const migrations = {
   '0007-files-guarded': filesGuarded,
   '0009-setting': setting,
   '0012-diary-and-covers': diaryAndCovers,
+  '0013-school': school,
   '0014-guardians': guardians,
 }
 

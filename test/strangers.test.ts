@@ -9,6 +9,7 @@ import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
 import { markCopy } from './marking.ts'
 import { absenceTries, type Try } from './strangers-absences.ts'
+import { schoolTries } from './strangers-school.ts'
 import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
 
 const w = await aWorkspace()
@@ -84,7 +85,13 @@ async function made(s: TestSchool) {
   })
   await markCopy(diallo, `/api/homework/${homework}/pupils/${s.lea.id}`, { mark: '12' })
   const submission = handedIn.json().submission.id as string
+  const remote = await (await w.as(s.mme_roy)).post(`/api/schools/${s.school.id}/remote`, {
+    from: '2026-12-01',
+    to: '2026-12-02',
+    word: '',
+  })
   return {
+    period: remote.json().periods[0].id as string,
     draft,
     parallel: `${parallel.id}.2026-12-01`,
     copy: copied.json().entries[0] as string,
@@ -119,6 +126,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
   })
   return [
     ...absenceTries(s, all),
+    ...schoolTries(s, all.period),
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
     one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
     one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),

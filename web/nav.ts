@@ -6,7 +6,7 @@ import { leadsSomewhere } from './router.svelte.ts'
 export type Place = {
   href: string
   icon: string
-  label: 'today' | 'week' | 'work' | 'children' | 'classes' | 'accounts'
+  label: 'today' | 'week' | 'work' | 'children' | 'classes' | 'accounts' | 'school'
 }
 
 const all: (Place & { roles: string })[] = [
@@ -16,6 +16,7 @@ const all: (Place & { roles: string })[] = [
   { href: '/children', icon: people, label: 'children', roles: 'g' },
   { href: '/classes', icon: people, label: 'classes', roles: 'a' },
   { href: '/accounts', icon: card, label: 'accounts', roles: 'a' },
+  { href: '/school', icon: task, label: 'school', roles: 'a' },
 ]
 
 /** Whether an address is a place of other people's alone: there is nothing on it for somebody with these views. */

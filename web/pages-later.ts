@@ -5,6 +5,8 @@ import type { PageModule } from './router.svelte.ts'
 const assign = () => import('#feature/homework/web/desk/Assign.svelte')
 const diary = () => import('#feature/diary/web/Diary.svelte')
 const classes = () => import('#feature/people/web/Classes.svelte')
+const school = () => import('#feature/school/web/School.svelte')
+const missing = () => import('#feature/school/web/Missing.svelte')
 const accounts = () => import('#feature/accounts/web/Accounts.svelte')
 
 export const loads: Record<LaterPath, () => Promise<PageModule>> = {
@@ -27,7 +29,13 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/pupils/:pupilId/guardians': () => import('#feature/guardians/web/Guardians.svelte'),
   '/classes/:classId/codes': () => import('#feature/accounts/web/Codes.svelte'),
   '/classes': classes,
-  '/schools/:schoolId': classes,
+  '/school': school,
+  '/schools/:schoolId': school,
+  '/schools/:schoolId/classes': classes,
+  '/schools/:schoolId/missing': missing,
+  '/classes/:classId/missing': missing,
+  '/schools/:schoolId/remote': () => import('#feature/school/web/Remote.svelte'),
+  '/schools/:schoolId/settings': () => import('#feature/school/web/Settings.svelte'),
   '/accounts': accounts,
   '/schools/:schoolId/accounts': accounts,
   '/gallery': () => import('./gallery/Gallery.svelte'),

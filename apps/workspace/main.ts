@@ -5,6 +5,7 @@ import { openAccounts } from '#features/accounts'
 import { sweepBytes, sweepUploads } from '#features/documents'
 import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
+import { forgetCalls } from '#features/school'
 import { openToday } from '#features/today'
 import type { Log } from '#platform/log'
 import { openCtx } from '../ctx.ts'
@@ -39,7 +40,7 @@ async function main(): Promise<{ end(): Promise<void> }> {
   await rm(socket, { force: true })
   await app.listen({ path: socket })
   ctx.log.info('the workspace is open')
-  const sweeps = [() => sweepUploads(ctx), () => sweepBytes(ctx)]
+  const sweeps = [() => sweepUploads(ctx), () => sweepBytes(ctx), () => forgetCalls(ctx)]
   tend([accounts.tend, () => publishDue(ctx), today.tend, ...sweeps], ctx.log)
   return {
     async end() {

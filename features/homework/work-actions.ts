@@ -2,6 +2,7 @@
 import { filesUsableBy } from '#features/documents'
 import { childOf, classAttendedBy, schoolDay, type Who } from '#features/people'
 import { giveReceipt, receiptFile, receiptReadBy } from '#features/receipts'
+import { takesPaperWork } from '#features/school'
 import { change, type News } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
 import { violates } from '#platform/db'
@@ -33,7 +34,9 @@ export async function viewMine(
   const mayAsk = pupil === who.account || seen.guarded !== null
   if (!mayAsk || !(seen.attends || seen.submission)) throw absent()
   if (found.row.withdrawn) throw new Refused('homework.withdrawn')
-  const all = myWork(found.row, seen, ctx.clock.now())
+  const paper =
+    !found.row.handIn && seen.attends && (await takesPaperWork(ctx, found.row.schoolId, found.row.classId))
+  const all = myWork(found.row, seen, ctx.clock.now(), paper)
   return pupil === who.account || seen.guarded === 'all' ? all : theDayAlone(all)
 }
 
@@ -51,7 +54,8 @@ export function withExtension(homework: Homework, extension: work.Work['extensio
   }
 }
 
-function myWork(row: store.HomeworkRow, seen: work.Work, now: number): MyWork {
+/** `paper`: it is taken although its teacher asks for none, since the class is at a distance. */
+function myWork(row: store.HomeworkRow, seen: work.Work, now: number, paper: boolean): MyWork {
   const { submission, attends } = seen
   const result = seen.result?.givenBackAt ? seen.result : null
   const facts = { ticked: seen.ticked, handedIn: submission !== null, givenBack: result !== null }
@@ -68,7 +72,9 @@ function myWork(row: store.HomeworkRow, seen: work.Work, now: number): MyWork {
     },
     submission,
     result,
-    mayHandIn: attends && rules.obstacleToHandingIn({ ...row, dueAt }, facts, now) === null,
+    mayHandIn:
+      attends &&
+      rules.obstacleToHandingIn({ ...row, dueAt, handIn: row.handIn || paper }, facts, now) === null,
   }
 }
 
@@ -168,7 +174,10 @@ async function take(tx: Db, sent: Sent): Promise<void> {
   const homework = await store.lockHomework(tx, sent.homeworkId, 'to-hand-in', sent.pupil)
   if (!homework) throw absent()
   const progress = await work.findProgress(tx, sent.homeworkId, sent.pupil)
-  refuse(rules.obstacleToHandingIn(homework, progress, sent.at.getTime()))
+  const clock = { now: () => sent.at.getTime() }
+  const taken =
+    homework.handIn || (await takesPaperWork({ db: tx, clock }, homework.schoolId, homework.classId))
+  refuse(rules.obstacleToHandingIn({ ...homework, handIn: taken }, progress, sent.at.getTime()))
   refuse(rules.obstacleToContent(sent.text, sent.files.length))
   const late = rules.isLate(homework.dueAt, sent.at.getTime())
   await work.insertSubmission(tx, homework.schoolId, { ...sent, late })

@@ -27,6 +27,8 @@ export const SheetLesson = Type.Object({
   subject: Type.String(),
   teacher: Type.Optional(Type.String()),
   room: Type.Optional(Type.String()),
+  /** Held at a distance: there is no room. */
+  remote: Type.Optional(Type.Literal(true)),
   group: Type.Optional(Group),
   /** On a teacher's or a school's sheet: which class attends. */
   class: Type.Optional(Type.Object({ id: Type.String(), title: Type.String() })),
@@ -81,6 +83,8 @@ export const DaySheet = Type.Object({
   date: Day,
   /** On a day without lessons: the next day that has some, whose sheet is the one to show. */
   next: Type.Optional(Day),
+  /** Lessons are held at a distance, until `to` (inclusive), with the head's word. */
+  remote: Type.Optional(Type.Object({ from: Day, to: Day, word: Type.String() })),
   lessons: Type.Array(SheetLesson),
   /** Work that is due from this day on (three weeks), soonest first; on a school's sheet, none. */
   work: Type.Array(SheetWork),

@@ -11,6 +11,7 @@ shellTexts.english({
   children: 'Children',
   classes: 'Classes',
   accounts: 'Accounts',
+  school: 'Office',
   myClasses: 'My classes',
   ok: 'All is well',
   away: 'Reduced service',

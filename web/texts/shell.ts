@@ -11,6 +11,7 @@ const fr = {
   children: 'Enfants',
   classes: 'Classes',
   accounts: 'Comptes',
+  school: 'Bureau',
   myClasses: 'Mes classes',
   ok: 'Tout fonctionne',
   away: 'Service réduit',

@@ -5,6 +5,7 @@ import type { Sentences } from '#web/texts/sentences.ts'
 const fr = {
   title: 'Ta copie',
   titleOther: 'La copie',
+  atDistance: 'La classe est à distance\u00a0: tu peux aussi remettre ici ce qui se fait sur papier.',
   text: 'Ta réponse',
   textHint: 'Gardée sur cet appareil pendant que tu écris.',
   files: 'Ajouter des fichiers à ta copie',
@@ -45,6 +46,7 @@ const fr = {
 const en: Words<typeof fr> = {
   title: 'Your copy',
   titleOther: 'The copy',
+  atDistance: 'The class is at a distance: you can also hand in here what is done on paper.',
   text: 'Your answer',
   textHint: 'Kept on this device while you write.',
   files: 'Add files to your copy',

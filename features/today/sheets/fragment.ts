@@ -45,9 +45,11 @@ function statusOf(lesson: SheetLesson): string {
 }
 
 function lessonItem(lesson: SheetLesson): string {
-  const details = [lesson.class?.title ?? lesson.group?.title, lesson.room, lesson.teacher].flatMap((d) =>
-    d ? [escapeHtml(d)] : [],
-  )
+  const details = [
+    lesson.class?.title ?? lesson.group?.title,
+    lesson.remote ? 'à distance' : lesson.room,
+    lesson.teacher,
+  ].flatMap((d) => (d ? [escapeHtml(d)] : []))
   const off = lesson.status === 'cancelled' || lesson.status === 'moved-away'
   const subject = escapeHtml(lesson.subject)
   const diary = lesson.diary ? plainText(lesson.diary.body) : ''
@@ -69,6 +71,11 @@ function workItem(work: SheetWork, dueOn: LocalDate): string {
   }</span></li>`
 }
 
+function remoteNote({ from, to, word }: NonNullable<DaySheet['remote']>): string {
+  const days = from === to ? `le ${dayName(from)}` : `du ${dayName(from)} au ${dayName(to)}`
+  return `<p><strong>Cours à distance</strong> ${days}.</p>${word ? `<p>${escapeHtml(word)}</p>` : ''}`
+}
+
 /**
  * The day for a page without script. Empty when there is nothing to show, and on a day without lessons that names a
  * next one, so that the next one's is shown. `dueOn` gives the school's day of an instant.
@@ -84,6 +91,7 @@ export function dayFragment(sheet: DaySheet, dueOn: (instant: string) => LocalDa
   return [
     // The page says which day it is; here stands whose.
     `<section lang="fr"><h2>${escapeHtml(sheet.title)}${sheet.kind === 'school' ? ` · ${sheet.lessons.length} cours` : ''}</h2>`,
+    sheet.remote ? remoteNote(sheet.remote) : '',
     lessons,
     work.length > 0 ? `<h3>Travail à faire</h3><ul>${work.join('')}</ul>` : '',
     '</section>',

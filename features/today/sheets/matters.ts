@@ -3,6 +3,7 @@
 import { type EntryRow, isAhead, listEntries } from '#features/diary'
 import { listWork, type WorkRow } from '#features/homework'
 import { schoolDay } from '#features/people'
+import { type RemotePeriod, remoteOn, remotePeriods, remoteTold } from '#features/school'
 import { type Group, groupsOf, lessonsOf, shownOf, type TakingPlace } from '#features/timetable'
 import { addDays, dateIn, type LocalDate } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
@@ -28,6 +29,7 @@ type Loaded = {
   shown: Map<string, EntryRow>
   workOfClass: Map<ClassId, WorkRow[]>
   workOfTeacher: Map<PersonId, WorkRow[]>
+  remote: Map<SchoolId, RemotePeriod[]>
 }
 
 function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K | null): Map<K, V[]> {
@@ -58,7 +60,13 @@ async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promi
   const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
   const dueTo = Date.parse(`${addDays(to, workAhead + 2)}T00:00:00Z`)
   const work = await listWork(ctx.db, { classes, teachers }, dueFrom, dueTo)
+  const schools = [
+    ...cast.classes.map(({ schoolId }) => schoolId),
+    ...cast.schools.map(({ id }) => id),
+    ...lessons.map(({ slot }) => slot.schoolId),
+  ]
   return {
+    remote: await remotePeriods(ctx, [...new Set(schools)], from, to),
     groups: groupBy(groups, (group) => group.of),
     byClass: groupBy(lessons, ({ slot }) => slot.classId),
     byTeacher: lessonsByTeacher(lessons),
@@ -85,7 +93,7 @@ function lessonsByTeacher(lessons: readonly TakingPlace[]): Map<PersonId, Taking
 const asTheirs = (lesson: TakingPlace, teacher: PersonId): TakingPlace =>
   lesson.absent && lesson.slot.teacherId === teacher ? { ...lesson, status: 'cancelled' } : lesson
 
-type Tag = Pick<SheetLesson, 'group' | 'class'>
+type Tag = Pick<SheetLesson, 'group' | 'class' | 'remote'>
 
 function diaryOf({ id, body, attachments, shownOnDay }: EntryRow): NonNullable<SheetLesson['diary']> {
   return { id, body, attachments, ...(shownOnDay ? { shownOnDay } : {}) }
@@ -98,7 +106,7 @@ function present(taking: TakingPlace, tag: Tag, entry: EntryRow | undefined): Sh
     start,
     end,
     ...shownOf(taking),
-    ...(room ? { room } : {}),
+    ...(room && !tag.remote ? { room } : {}),
     ...tag,
     status,
     ...(movedFrom ? { movedFrom } : {}),
@@ -155,28 +163,53 @@ function ofClass(row: Cast['classes'][number], all: Loaded): Matter {
     parts.push([id, whole ? {} : { group: { key, title } }])
   const tagged = <T>(from: Map<ClassId, T[]>): Tagged<T>[] =>
     parts.flatMap(([id, tag]) => (from.get(id) ?? []).map((of) => ({ of, tag })))
-  const head = { kind: 'class', key: row.key, title: row.title, school: row.school, zone: row.zone } as const
-  return matter(head, tagged(all.byClass), tagged(all.workOfClass), all.shown)
+  const remote = (date: LocalDate) => remoteOn(all.remote.get(row.schoolId) ?? [], row.id, date)
+  const lessons = tagged(all.byClass).map(({ of, tag }) => ({
+    of,
+    tag: remote(of.date) ? { ...tag, remote: true as const } : tag,
+  }))
+  const { key, title, school, zone } = row
+  const told = (date: LocalDate) => remoteTold(all.remote.get(row.schoolId) ?? [], row.id, date)
+  return matter(
+    { kind: 'class', key, title, school, zone, remote: told },
+    lessons,
+    tagged(all.workOfClass),
+    all.shown,
+  )
 }
 
-const inClass = ({ slot }: TakingPlace): Tag => ({ class: { id: slot.classId, title: slot.class.title } })
+/** The period at a distance that a lesson falls into, by the class that attends it. */
+const remoteAt = ({ remote }: Loaded, { slot, date }: TakingPlace) =>
+  remoteOn(remote.get(slot.schoolId) ?? [], slot.classId, date)
+
+const inClass = (all: Loaded, of: TakingPlace): Tag => ({
+  class: { id: of.slot.classId, title: of.slot.class.title },
+  ...(remoteAt(all, of) ? { remote: true } : {}),
+})
 
 function ofTeacher(row: store.TeacherRow, all: Loaded): Matter {
   const unnamed = row.classes.flatMap((id) => all.byClass.get(id) ?? []).filter(({ slot }) => !slot.teacherId)
   const own = (all.byTeacher.get(row.id) ?? []).map((of) => asTheirs(of, row.id))
-  const lessons = [...own, ...unnamed].map((of) => ({ of, tag: inClass(of) }))
+  const lessons = [...own, ...unnamed].map((of) => ({ of, tag: inClass(all, of) }))
   const work = (all.workOfTeacher.get(row.id) ?? []).map((of) => ({
     of,
     tag: { class: { id: of.classId, title: of.class } },
   }))
-  const head = { kind: 'teacher', key: row.key, title: row.name, school: row.school, zone: row.zone } as const
-  return matter(head, lessons, work, all.entries)
+  const { key, name: title, school, zone } = row
+  const remote = (date: LocalDate) => {
+    const told = lessons
+      .filter(({ of, tag }) => tag.remote && of.date >= date && of.date <= addDays(date, 7))
+      .sort((a, b) => (a.of.date < b.of.date ? -1 : 1))[0]
+    return told ? remoteAt(all, told.of) : null
+  }
+  return matter({ kind: 'teacher', key, title, school, zone, remote }, lessons, work, all.entries)
 }
 
 function ofSchool(row: store.SchoolRow, all: Loaded): Matter {
-  const lessons = (all.bySchool.get(row.id) ?? []).map((of) => ({ of, tag: inClass(of) }))
-  const head = { kind: 'school', key: row.key, title: row.name, school: row.name, zone: row.zone } as const
-  return matter(head, lessons, [], all.entries)
+  const lessons = (all.bySchool.get(row.id) ?? []).map((of) => ({ of, tag: inClass(all, of) }))
+  const { key, name, zone } = row
+  const remote = (date: LocalDate) => remoteTold(all.remote.get(row.id) ?? [], null, date)
+  return matter({ kind: 'school', key, title: name, school: name, zone, remote }, lessons, [], all.entries)
 }
 
 /** All that the sheets of some classes, teachers and schools show from one day to another, one after the other. */

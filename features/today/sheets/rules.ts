@@ -15,6 +15,8 @@ export type Matter = {
   days: ReadonlyMap<LocalDate, readonly SheetLesson[]>
   /** Soonest first. */
   work: readonly DatedWork[]
+  /** What is to be said of a day on which lessons are held at a distance. */
+  remote(date: LocalDate): DaySheet['remote'] | null
 }
 
 /** Days ahead for which a day's sheet lists work. */
@@ -45,7 +47,9 @@ export function daySheet(matter: Matter, date: LocalDate): DaySheet {
   const next = lessons.some(takesPlace) ? null : nextSchoolDay(matter, date)
   const last = addDays(date, workAhead)
   const work = matter.work.filter(({ dueOn }) => dueOn >= date && dueOn <= last).map(withoutDay)
-  return { kind, title, school, zone, date, ...(next ? { next } : {}), lessons, work }
+  const remote = matter.remote(date)
+  const said = { ...(next ? { next } : {}), ...(remote ? { remote } : {}) }
+  return { kind, title, school, zone, date, ...said, lessons, work }
 }
 
 /** The sheet of a week, Monday to Sunday; days without lessons and work are left out. */

@@ -18,6 +18,7 @@ todayTexts.english({
   lunch: 'Lunch',
   length: (minutes) => span(minutes),
   room: (room) => (/^\d/.test(room) ? `room ${room}` : room),
+  remote: 'at a distance',
   until: (end) => `until ${end}`,
   cancelled: 'cancelled',
   absent: 'teacher away',

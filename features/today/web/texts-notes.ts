@@ -10,6 +10,8 @@ const fr = {
   nextDay: (day: string) => `Prochain jour de cours : ${day}`,
   dayMissing: 'La journée n’est pas encore arrivée',
   dayMissingText: 'Rien n’est perdu. Nouvel essai tout seul dans un instant.',
+  remote: 'Cours à distance',
+  remoteDay: (day: string) => `le ${day}`,
   away: (tu: boolean) =>
     tu
       ? 'Le préau est ouvert : ta journée est là. Ce que tu as remis et coché revient tout seul.'
@@ -29,6 +31,8 @@ const en: Words<typeof fr> = {
   nextDay: (day) => `Next school day: ${day}`,
   dayMissing: 'The day has not arrived yet',
   dayMissingText: 'Nothing is lost. It tries again by itself in a moment.',
+  remote: 'Lessons at a distance',
+  remoteDay: (day) => `on ${day}`,
   away: (tu) =>
     tu
       ? 'The roof is open: your day is here. What you handed in and ticked comes back by itself.'

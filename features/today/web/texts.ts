@@ -25,6 +25,7 @@ const fr = {
   lunch: 'Pause de midi',
   length: (minutes: number) => span(minutes),
   room: (room: string) => (/^\d/.test(room) ? `salle ${room}` : room),
+  remote: 'à distance',
   until: (end: string) => `jusqu’à ${end}`,
   cancelled: 'annulé',
   absent: 'prof. absent',

@@ -1,0 +1,103 @@
+// Who has not connected since a day, by homeroom, with what the directory already holds for the call home.
+import { sql } from 'kysely'
+import type { LocalDate } from '#platform/calendar'
+import type { Db } from '#platform/ctx'
+import type { ClassId, PersonId, SchoolId } from '#platform/ids'
+import { inForce, within } from '#platform/in-force'
+import type { MissingWho } from '../contract.ts'
+
+export type MissingRow = {
+  classId: ClassId | null
+  class: string
+  id: PersonId
+  givenName: string
+  familyName: string
+  lastSeenOn: LocalDate | null
+  email: string | null
+  call: { note: string; by: string | null; at: string } | null
+  contacts: { name: string; email: string | null }[]
+  children: string[]
+  /** In a class only: everybody counts, those who are not missing too. */
+  missing: boolean
+}
+
+const guardianRoles = ['guardian', 'parent', 'relative']
+
+/** The people of a kind, each with a homeroom where there is one; guardians stand in their children's. */
+function peopleOf(who: MissingWho, of: { school: SchoolId } | { class: ClassId }, today: LocalDate) {
+  const which =
+    'class' in of ? sql`k.id = ${of.class}` : sql`k.school_id = ${of.school} and k.type = 'homeroom'`
+  const pupils = sql`
+    select k.id as class_id, k.title, e.person_id from class k join enrollment e on e.class_id = k.id
+    where ${which} and k.disabled_at is null and e.role = 'student' and ${inForce('e', today)}`
+  if (who === 'student')
+    return sql`select class_id, title, person_id, null::uuid as child_id from (${pupils}) s`
+  if (who === 'guardian')
+    return sql`select s.class_id, s.title, g.guardian_id as person_id, s.person_id as child_id
+      from (${pupils}) s join care g on g.child_id = s.person_id`
+  return 'class' in of
+    ? sql`select k.id as class_id, k.title, e.person_id, null::uuid as child_id from class k
+        join enrollment e on e.class_id = k.id where k.id = ${of.class} and e.role = 'teacher' and ${inForce('e', today)}`
+    : sql`select distinct null::uuid as class_id, '' as title, r.person_id, null::uuid as child_id from person_role r
+        where r.org_id = ${of.school} and r.role <> all(${['student', ...guardianRoles]}) and ${within('r', today)}`
+}
+
+/** Everybody of a kind, with the day on which they were last seen and, of those missing, whom to call. */
+export async function listConnections(
+  db: Db,
+  who: MissingWho,
+  of: { school: SchoolId } | { class: ClassId },
+  { today, since, week }: { today: LocalDate; since: LocalDate; week: LocalDate },
+): Promise<MissingRow[]> {
+  const found = await sql<MissingRow>`
+    with them as (${peopleOf(who, of, today)}),
+    each as (select class_id, title, person_id, array_remove(array_agg(child_id), null) as children from them group by 1, 2, 3)
+    select e.class_id as "classId", e.title as class, p.id, coalesce(p.preferred_name, p.given_name) as "givenName",
+      p.family_name as "familyName", p.last_seen_on as "lastSeenOn", p.email,
+      coalesce(p.last_seen_on < ${since}::date, true) as missing,
+      case when n.person_id is not null then json_build_object('note', n.note, 'by',
+        (select coalesce(b.preferred_name, b.given_name) || ' ' || b.family_name from person b where b.id = n.by_person_id),
+        'at', to_char(n.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) end as call,
+      case when ${who} = 'student' and coalesce(p.last_seen_on < ${since}::date, true) then coalesce((
+        select json_agg(json_build_object('name', coalesce(a.preferred_name, a.given_name) || ' ' || a.family_name,
+          'email', a.email) order by a.family_name)
+        from care g join person a on a.id = g.guardian_id where g.child_id = p.id and a.disabled_at is null), '[]'::json)
+        else '[]'::json end as contacts,
+      array(select coalesce(c.preferred_name, c.given_name) || ' ' || c.family_name from person c
+        where c.id = any(e.children) order by c.given_name) as children
+    from each e join person p on p.id = e.person_id
+      left join call_note n on n.person_id = p.id and n.week_on = ${week}::date
+    where p.disabled_at is null and p.enabled
+    order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu"`.execute(db)
+  return found.rows
+}
+
+/** Notes that somebody was called this week, in place of an earlier note. */
+export async function upsertCall(
+  db: Db,
+  person: PersonId,
+  week: LocalDate,
+  note: string,
+  by: PersonId,
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into call_note (person_id, week_on, note, by_person_id, at) values (${person}, ${week}, ${note}, ${by}, ${now})
+    on conflict (person_id, week_on) do update set note = excluded.note, by_person_id = excluded.by_person_id,
+      at = excluded.at`.execute(db)
+}
+
+export async function deleteCall(db: Db, person: PersonId, week: LocalDate): Promise<void> {
+  await db.deleteFrom('call_note').where('person_id', '=', person).where('week_on', '=', week).execute()
+}
+
+/** Forgets calls of weeks before this one. */
+export async function deleteOldCalls(db: Db, week: LocalDate): Promise<void> {
+  await db.deleteFrom('call_note').where('week_on', '<', week).execute()
+}
+
+/** A school's name, for a file's. */
+export async function findSchoolName(db: Db, schoolId: SchoolId): Promise<string> {
+  const found = await db.selectFrom('org').select('name').where('id', '=', schoolId).executeTakeFirst()
+  return found?.name ?? ''
+}

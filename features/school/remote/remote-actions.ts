@@ -1,0 +1,126 @@
+// Days at a distance: planned, ended and asked for. Sheets, homework and whatever else concerns a closed school ask here.
+import { schoolDay, schoolRunBy, type Who } from '#features/people'
+import type { LocalDate } from '#platform/calendar'
+import { change } from '#platform/change'
+import type { Ctx, Db } from '#platform/ctx'
+import { type ClassId, type Id, newId, type SchoolId } from '#platform/ids'
+import { absent, Refused } from '#platform/refusal'
+import { cleanText } from '#platform/text'
+import type { RemoteDraft, RemoteView } from '../contract.ts'
+import { settingsOf } from '../settings/settings-actions.ts'
+import { lastDay, obstacleToPeriod, type Period, remoteOn, stateOf } from './remote-rules.ts'
+import * as store from './remote-store.ts'
+
+const mostShown = 200
+
+/**
+ * Whether a school is at a distance on a day: the whole of it, or the class that is named. A group is when the homeroom
+ * of one of its pupils is. The caller has checked who asks.
+ */
+export async function isRemote(
+  ctx: Pick<Ctx, 'db'>,
+  schoolId: SchoolId,
+  day: LocalDate,
+  classId?: ClassId,
+): Promise<boolean> {
+  const periods = await store.listCounting(ctx.db, [schoolId], day, day)
+  return remoteOn(periods, classId ?? null, day) !== null
+}
+
+/** The periods at a distance of some schools that count in a span of days, by school. The caller has checked who asks. */
+export async function remotePeriods(
+  ctx: Pick<Ctx, 'db'>,
+  schools: readonly SchoolId[],
+  from: LocalDate,
+  to: LocalDate,
+): Promise<Map<SchoolId, Period[]>> {
+  return Map.groupBy(await store.listCounting(ctx.db, schools, from, to), ({ schoolId }) => schoolId)
+}
+
+/** Whether work without hand-in of a class can be handed in today all the same: it is at a distance, and the school lets it. */
+export async function takesPaperWork(
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  schoolId: SchoolId,
+  classId: ClassId,
+): Promise<boolean> {
+  if (!(await isRemote(ctx, schoolId, schoolDay(ctx), classId))) return false
+  return (await settingsOf(ctx, schoolId)).remoteHandIn
+}
+
+async function view(ctx: Pick<Ctx, 'clock'> & { db: Db }, schoolId: SchoolId): Promise<RemoteView> {
+  const today = schoolDay(ctx)
+  const rows = await store.listPeriods(ctx.db, schoolId, mostShown)
+  const periods = rows.map((row) => ({
+    id: row.id,
+    from: row.from,
+    to: lastDay(row) < row.from ? row.to : lastDay(row),
+    classes: row.titles,
+    word: row.word,
+    state: stateOf(row, today),
+    madeBy: row.madeBy,
+    madeAt: row.madeAt.toISOString(),
+    endedBy: row.endedBy,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }))
+  return { today, periods }
+}
+
+/** All periods of a school, for those who run it. @throws `absent` */
+export async function viewRemote(ctx: Ctx, who: Who, schoolId: SchoolId): Promise<RemoteView> {
+  return view(ctx, await schoolRunBy(ctx, who, schoolId))
+}
+
+/**
+ * Switches a school, or some of its homerooms, to a distance, now or later; sheets say so within a second.
+ * @throws `absent`, remote.*
+ */
+export async function planRemote(
+  ctx: Ctx,
+  who: Who,
+  schoolId: SchoolId,
+  draft: RemoteDraft,
+): Promise<RemoteView> {
+  await schoolRunBy(ctx, who, schoolId)
+  return change(ctx, async (tx, news) => {
+    await store.lockPeriods(tx, schoolId)
+    const classes = draft.classes ? await store.listHomerooms(tx, schoolId, draft.classes) : null
+    if (draft.classes && classes?.length !== new Set(draft.classes).size)
+      throw new Refused('remote.class-unknown')
+    const wish = { from: draft.from, to: draft.to, classes }
+    const others = await store.listCounting(tx, [schoolId], draft.from, draft.to)
+    const obstacle = obstacleToPeriod(wish, others, schoolDay(ctx))
+    if (obstacle) throw new Refused(obstacle)
+    const now = ctx.clock.now()
+    const period = { ...wish, id: newId<Id<'remote period'>>(now), word: cleanText(draft.word).trim() }
+    await store.insertPeriod(tx, schoolId, period, who.account, new Date(now))
+    await news('timetable', [schoolId])
+    return view({ ...ctx, db: tx }, schoolId)
+  })
+}
+
+/**
+ * Ends a period: one that is still to come is taken back, one that is on ends with yesterday.
+ * @throws `absent`, `remote.over`
+ */
+export async function endRemote(ctx: Ctx, who: Who, schoolId: SchoolId, id: string): Promise<RemoteView> {
+  await schoolRunBy(ctx, who, schoolId)
+  return change(ctx, async (tx, news) => {
+    await store.lockPeriods(tx, schoolId)
+    const period = (await store.listPeriods(tx, schoolId, 10_000)).find((one) => one.id === id)
+    if (!period) throw absent()
+    const today = schoolDay(ctx)
+    const state = stateOf(period, today)
+    if (state === 'over' || state === 'taken-back') throw new Refused('remote.over')
+    const on = state === 'planned' ? period.from : today
+    await store.endPeriod(
+      tx,
+      schoolId,
+      id,
+      on < period.from ? period.from : on,
+      who.account,
+      new Date(ctx.clock.now()),
+    )
+    await news('timetable', [schoolId])
+    return view({ ...ctx, db: tx }, schoolId)
+  })
+}
