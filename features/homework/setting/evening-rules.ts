@@ -40,18 +40,18 @@ export function isFull(day: Day | undefined, more: number, limit: number): boole
 }
 
 /**
- * Up to three days to offer in place of a full one: Monday to Friday, not before `from`, that stay below the limit; those
- * with a lesson of the class first, then the nearest.
+ * Up to three days to offer in place of a full one: Monday to Friday, after `today`, that stay below the limit; those with
+ * a lesson of the class first, then the nearest.
  */
 export function lighterDays(
   days: readonly Day[],
-  of: { chosen: LocalDate; more: number; limit: number; lessons: readonly LocalDate[] },
+  of: { today: LocalDate; chosen: LocalDate; more: number; limit: number; lessons: readonly LocalDate[] },
 ): LocalDate[] {
   const known = new Map(days.map((day) => [day.date, day]))
   const far = (date: LocalDate) => Math.abs(Date.parse(date) - Date.parse(of.chosen))
   const candidates = days
     .map(({ date }) => date)
-    .filter((date) => date !== of.chosen && weekday(date) <= 5)
+    .filter((date) => date !== of.chosen && date > of.today && weekday(date) <= 5)
     .filter((date) => (known.get(date)?.most ?? 0) + of.more <= of.limit)
   const lesson = (date: LocalDate) => (of.lessons.includes(date) ? 0 : 1)
   return candidates

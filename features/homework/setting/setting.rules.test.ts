@@ -104,8 +104,9 @@ describe('how full an evening is', () => {
     [undefined, 120, false],
   ])('%o and %i min more', (day, more, full) => expect(isFull(day, more, 75)).toBe(full))
 
-  test('lighter days: with a lesson first, near, never on a weekend nor the day itself', () => {
+  test('lighter days: with a lesson first, near, never today, on a weekend or the day itself', () => {
     const days = [
+      { date: '2026-11-24', most: 0 },
       { date: '2026-11-25', most: 70 },
       { date: '2026-11-26', most: 90 },
       { date: '2026-11-27', most: 0 },
@@ -115,7 +116,7 @@ describe('how full an evening is', () => {
       { date: '2026-12-01', most: 0 },
       { date: '2026-12-04', most: 0 },
     ]
-    const of = { chosen: '2026-11-26', more: 20, limit: 75, lessons: ['2026-12-04'] }
+    const of = { today: '2026-11-24', chosen: '2026-11-26', more: 20, limit: 75, lessons: ['2026-12-04'] }
     expect(lighterDays(days, of)).toEqual(['2026-11-27', '2026-11-30', '2026-12-04'])
   })
 })

@@ -10,6 +10,7 @@ const fr = {
   ready: (n: number) => counted('fr', n, 'prête', 'prêtes'),
   handedInOf: (n: number, of: number) => `${n.toLocaleString('fr')} sur ${of.toLocaleString('fr')} ont remis`,
   forDue: (when: string) => `pour ${when}`,
+  toCome: (when: string) => `publié ${when}`,
   pupils: (n: number) => counted('fr', n, 'élève', 'élèves'),
   activated: (n: number, of: number) =>
     `${counted('fr', n, 'compte activé', 'comptes activés')} sur ${of.toLocaleString('fr')}`,
@@ -33,6 +34,7 @@ const en: Words<typeof fr> = {
   ready: (n) => `${n} ready`,
   handedInOf: (n, of) => `${n.toLocaleString('en')} of ${of.toLocaleString('en')} handed in`,
   forDue: (when) => `due ${when}`,
+  toCome: (when) => `published ${when}`,
   pupils: (n) => counted('en', n, 'pupil', 'pupils'),
   activated: (n, of) => `${n.toLocaleString('en')} of ${of.toLocaleString('en')} accounts activated`,
   notActivated: (n) => `${counted('en', n, 'pupil has', 'pupils have')} no password yet`,
