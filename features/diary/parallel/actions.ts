@@ -11,7 +11,7 @@ import { plainText } from '#platform/rich-text'
 import { entryWrittenBy, lessonWrittenBy } from '../actions.ts'
 import { listEntries, setWithdrawn } from '../store.ts'
 import type { Copied, Copies, Parallel, Parallels, Undo } from './contract.ts'
-import { byNearness, proposals, reachDays, sameSubject } from './rules.ts'
+import { byNearness, proposals, reachDays, sameLevel, sameSubject } from './rules.ts'
 import * as store from './store.ts'
 
 const previewLetters = 160
@@ -64,14 +64,12 @@ export async function parallelsOf(
       )
       .map((lesson): Parallel => {
         const { slot, date, start, id: lessonId } = lesson
-        return {
-          lessonId,
+        const of = {
           classId: slot.classId,
           class: slot.class.title,
-          date,
-          start,
-          written: written.has(lessonId),
+          sameLevel: sameLevel(slot.class.title, title),
         }
+        return { lessonId, ...of, date, start, written: written.has(lessonId) }
       })
     return { entry, date: entry.date, lessons: near.sort(byNearness(entry)) }
   })

@@ -13,6 +13,8 @@ export const Parallel = Type.Object({
   class: Type.String(),
   date: Day,
   start: Time,
+  /** Of the same level, as the titles say it ("3e A", "3e B"): what others are taught is offered, never proposed. */
+  sameLevel: Type.Boolean(),
   /** An entry stands there: it is not proposed and never overwritten. */
   written: Type.Boolean(),
 })

@@ -13,7 +13,17 @@ export const sameSubject = (a: string, b: string) => key(a) === key(b)
 const days = (a: LocalDate, b: LocalDate) =>
   Math.abs(Date.parse(`${a}T00:00:00Z`) - Date.parse(`${b}T00:00:00Z`)) / 86_400_000
 
-type Place = { lessonId: string; classId: string; date: LocalDate; start: string; written: boolean }
+/** Whether two classes' titles begin with the same level: "3e A" and "3e B, groupe 1". */
+export const sameLevel = (a: string, b: string) => key(a).split(' ')[0] === key(b).split(' ')[0]
+
+type Place = {
+  lessonId: string
+  classId: string
+  date: LocalDate
+  start: string
+  sameLevel: boolean
+  written: boolean
+}
 type Source = { date: LocalDate; subject: string }
 
 /** By class, then the nearest first; of two equally near the later, since one prepares for what is to come. */
@@ -26,7 +36,7 @@ export function byNearness(source: Pick<Source, 'date'>) {
 }
 
 /**
- * For each source, one free lesson of each class, no lesson twice: in the order of time, as a class goes through a
+ * For each source, one free lesson of each class of the same level, no lesson twice: in the order of time, as a class goes through a
  * subject. Sources are in that order.
  */
 export function proposals(sources: readonly { date: LocalDate; lessons: readonly Place[] }[]): string[][] {
@@ -34,12 +44,13 @@ export function proposals(sources: readonly { date: LocalDate; lessons: readonly
   const last = new Map<string, string>()
   return sources.map((source) => {
     const proposed: string[] = []
-    const classes = new Set(source.lessons.map(({ classId }) => classId))
+    const near = source.lessons.filter((lesson) => lesson.sameLevel && !lesson.written)
+    const classes = new Set(near.map(({ classId }) => classId))
     for (const classId of classes) {
       const after = last.get(classId) ?? ''
       const at = (lesson: Place) => `${lesson.date}T${lesson.start}`
-      const lesson = [...source.lessons]
-        .filter((l) => l.classId === classId && !l.written && !given.has(l.lessonId) && at(l) > after)
+      const lesson = near
+        .filter((l) => l.classId === classId && !given.has(l.lessonId) && at(l) > after)
         .sort(byNearness(source))[0]
       if (!lesson) continue
       given.add(lesson.lessonId)

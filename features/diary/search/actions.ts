@@ -88,7 +88,7 @@ function present(
     kind,
     ...rest,
     ...(teacher ? { teacher } : {}),
-    ...(title ? { title } : {}),
+    ...(title ? { title: snippetOf(title, terms, stems) } : {}),
     snippet: snippetOf(plainText(body), terms, stems),
   }
 }

@@ -20,6 +20,9 @@ export const Ask = Type.Object({
 })
 export type Ask = Static<typeof Ask>
 
+/** Plain text in pieces; those that match are marked. */
+const Pieces = Type.Array(Type.Object({ text: Type.String(), hit: Type.Optional(Type.Literal(true)) }))
+
 export const Hit = Type.Object({
   kind: Type.Union([Type.Literal('entry'), Type.Literal('homework')]),
   id: Type.String(),
@@ -30,9 +33,8 @@ export const Hit = Type.Object({
   /** The lesson's day; of homework, the day on which it was set. */
   date: Day,
   /** Of homework. */
-  title: Type.Optional(Type.String()),
-  /** Plain text in pieces; those that match are marked. */
-  snippet: Type.Array(Type.Object({ text: Type.String(), hit: Type.Optional(Type.Literal(true)) })),
+  title: Type.Optional(Pieces),
+  snippet: Pieces,
   documents: Type.Integer(),
 })
 export type Hit = Static<typeof Hit>
