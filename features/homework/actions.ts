@@ -179,7 +179,7 @@ export async function changeHomework(
   await change(ctx, async (tx, news) => {
     const before = await store.lockHomework(tx, id, 'to-change')
     if (!before) throw absent()
-    refuse(obstacleToOverwriting(draft.version, before.version))
+    refuse(obstacleToOverwriting(draft.version, before))
     refuse(rules.obstacleToChanging(before, draft, await work.countSubmissions(tx, id)))
     refuse(rules.obstacleToSetting(values, now, before))
     refuse(obstacleToPublishing(values.publishAt?.getTime() ?? null, values.dueAt, before))

@@ -94,7 +94,7 @@ test('more time: for pupils of the class who have it, ahead, and later than the 
   refused(await more([], later), 'request.invalid')
   expect((await settingOf(s, url)).extensions).toEqual([])
   await more([s.lea.id], later)
-  await diallo.put(url, { ...base, pupils: [s.lea.id], dueAt: '2026-12-04T07:00:00Z' })
+  await diallo.put(url, { ...base, pupils: [s.lea.id], dueAt: '2026-12-04T07:00:00Z', version: 1 })
   expect((await settingOf(s, url)).extensions, 'overtaken by the class’s date').toEqual([])
   for (const by of [s.lea, s.mme_diop, s.mme_roy])
     refused(await (await w.as(by)).put(`${url}/extensions`, { pupils: [s.lea.id], dueAt: later }), 'absent')

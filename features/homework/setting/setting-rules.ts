@@ -41,9 +41,16 @@ export function namedAfter<Id>(
   return [...new Set([...wanted, ...of.working, ...left])]
 }
 
-/** A change is written over the version that its author has read, or not at all. */
-export function obstacleToOverwriting(read: number | undefined, current: number): Obstacle {
-  return read === undefined || read === current ? null : 'homework.changed-meanwhile'
+/**
+ * A change is written over the version that its author has read, or not at all. Who names none may change what the whole
+ * class sees; what is for some or still to come would else be shown to all by a page that knows nothing of it.
+ */
+export function obstacleToOverwriting(
+  read: number | undefined,
+  before: { version: number; forSome: boolean; publishAt: number | null },
+): Obstacle {
+  const known = read === undefined ? !before.forSome && before.publishAt === null : read === before.version
+  return known ? null : 'homework.changed-meanwhile'
 }
 
 /** More time lies ahead, and after the class's date; `dueAt` null takes it back. */

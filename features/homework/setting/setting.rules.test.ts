@@ -58,11 +58,15 @@ describe('for whom', () => {
   })
 
   test.each([
-    [undefined, 3, null],
-    [3, 3, null],
-    [2, 3, 'homework.changed-meanwhile'],
-  ] as const)('read %s, there is %s', (read, current, expected) =>
-    expect(obstacleToOverwriting(read, current)).toBe(expected),
+    [undefined, {}, null],
+    [undefined, { forSome: true }, 'homework.changed-meanwhile'],
+    [undefined, { publishAt: now + hour }, 'homework.changed-meanwhile'],
+    [3, { forSome: true }, null],
+    [2, {}, 'homework.changed-meanwhile'],
+  ] as const)('who has read %s changes version 3 with %j: %s', (read, over, expected) =>
+    expect(obstacleToOverwriting(read, { version: 3, forSome: false, publishAt: null, ...over })).toBe(
+      expected,
+    ),
   )
 })
 

@@ -1,5 +1,6 @@
 // For whom homework is, from when on, until when for whom: in whole requests.
 import { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { sheetPath } from '#door/formats/feed'
 import type { PersonalPart } from '#feature/today/contract.ts'
@@ -101,8 +102,11 @@ test('homework for a named pupil exists for the pupil, the guardian and the teac
 test('what is for one pupil costs their warm page no query, and a cold one no query more', async () => {
   const s = await aSchool(w.ctx.db)
   const [lea, theo] = [await w.as(s.lea), await w.as(s.theo)]
-  const cold = await w.countQueries(() => theo.get('/api/today'))
+  /** Nothing is made anew in the background any more. */
+  const quiet = () => expect.poll(() => w.countQueries(() => pause(250)), { timeout: 10_000 }).toBe(0)
   await setBy(s, { pupils: [s.lea.id] })
+  await quiet()
+  const cold = await w.countQueries(() => theo.get('/api/today'))
   expect(await w.countQueries(() => lea.get('/api/today'))).toBe(cold)
   expect(await w.countQueries(() => lea.get('/api/today'))).toBe(0)
 })
@@ -122,7 +126,8 @@ test('named: somebody, of this class; whoever handed in keeps it when it goes to
   expect(setting.working).toEqual([s.lea.id])
   expect((await (await w.as(s.lea)).get(`${url}/mine`)).json().submission.text).toBe('ma copie')
   expect((await diallo.get(`${url}/pupils/${s.lea.id}`)).json().submission.text).toBe('ma copie')
-  await diallo.put(url, base)
+  refused(await diallo.put(url, base), 'homework.changed-meanwhile')
+  await diallo.put(url, { ...base, version: setting.version })
   expect((await settingOf(s, url)).pupils, 'for the whole class again').toBeNull()
 })
 
@@ -140,7 +145,7 @@ test('a named pupil who leaves the class finds the homework again on coming back
   refused(await (await w.as(s.lea)).get(url), 'absent')
   expect((await get<WorkList>(s.lea, '/api/homework')).homework).toEqual([])
   const diallo = await w.as(s.mme_diallo)
-  expect((await diallo.put(url, { ...base, pupils: [s.theo.id] })).statusCode).toBe(200)
+  expect((await diallo.put(url, { ...base, pupils: [s.theo.id], version: 1 })).statusCode).toBe(200)
   const more = { pupils: [s.lea.id], dueAt: later }
   refused(await diallo.put(`${url}/extensions`, more), 'homework.pupil-unknown')
   await left(null)
@@ -192,7 +197,8 @@ test('publication is moved, brought forward, and refused after the due date or o
   refused(await publish(later), 'homework.published-after-due')
   expect((await publish('2026-11-25T10:00:00.000Z')).json().publishAt).toBe('2026-11-25T10:00:00.000Z')
   const kept = { ...base, publishAt: '2026-11-25T11:00:00.000Z' }
-  expect((await diallo.put(url, kept)).statusCode).toBe(200)
+  const { version } = await settingOf(s, url)
+  expect((await diallo.put(url, { ...kept, version })).statusCode).toBe(200)
   await seesNothing(s, s.lea, url)
   expect((await publish(null)).json()).toMatchObject({ publishAt: null, homework: { setOn: '2026-11-24' } })
   expect((await publish(null)).statusCode, 'twice is once').toBe(200)
