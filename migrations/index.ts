@@ -7,6 +7,7 @@ import * as timetable from './0003-timetable.ts'
 import * as work from './0004-work.ts'
 import * as indexes from './0005-indexes.ts'
 import * as filesGuarded from './0007-files-guarded.ts'
+import * as spaces from './0008-spaces.ts'
 import * as setting from './0009-setting.ts'
 import * as diaryAndCovers from './0012-diary-and-covers.ts'
 import * as school from './0013-school.ts'
@@ -19,6 +20,7 @@ const migrations = {
   '0004-work': work,
   '0005-indexes': indexes,
   '0007-files-guarded': filesGuarded,
+  '0008-spaces': spaces,
   '0009-setting': setting,
   '0012-diary-and-covers': diaryAndCovers,
   '0013-school': school,

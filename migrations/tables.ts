@@ -13,13 +13,15 @@ import type {
 } from '#platform/ids'
 import type { AbsenceTables } from './tables-absences.ts'
 import type { SchoolTables } from './tables-school.ts'
+import type { SpaceTables } from './tables-spaces.ts'
 
 type Made<T> = Generated<T>
 type Json = ColumnType<unknown, string, string>
 type Bytes = ColumnType<string, number, number>
 
 export type Tables = AbsenceTables &
-  SchoolTables & {
+  SchoolTables &
+  SpaceTables & {
     org: {
       id: Made<SchoolId>
       source: string
@@ -182,6 +184,7 @@ export type Tables = AbsenceTables &
       name: string
       type: string
       view_sha256: string | null
+      preview_sha256: Made<string | null>
       created_at: Date
       scan: Made<string>
       scan_due_at: Date | null

@@ -70,3 +70,8 @@ export function violates(error: unknown, constraint: string): boolean {
   const e = error as { code?: string; constraint?: string }
   return e?.code === '23505' && e.constraint === constraint
 }
+
+/** Whether an error says that a row is still referred to (PostgreSQL's "foreign key violation"). */
+export function isReferred(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === '23503'
+}

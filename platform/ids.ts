@@ -14,6 +14,9 @@ export type FileId = Id<'file'>
 export type HomeworkId = Id<'homework'>
 export type DiaryEntryId = Id<'diary entry'>
 export type SubmissionId = Id<'submission'>
+export type NodeId = Id<'node'>
+export type VersionId = Id<'version'>
+export type ShareId = Id<'share'>
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

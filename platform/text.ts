@@ -15,3 +15,24 @@ export function cleanText(text: string): string {
 export function cleanLine(text: string): string {
   return cleanText(text).replaceAll(/\s+/g, ' ').trim()
 }
+
+const longestFileName = 100
+
+/** A file's name that every system takes: without separators, control characters, or an end that Windows drops. */
+export function safeFileName(name: string): string {
+  const clean = name
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}<>:"/\\|?*]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/[. ]+$/, '')
+    .trim()
+  return Array.from(clean).slice(0, longestFileName).join('') || 'document'
+}
+
+/** The name itself, or with a number before its ending when it is taken already, in whatever case. Takes it. */
+export function freeName(name: string, taken: Set<string>): string {
+  const [, stem = name, ending = ''] = /^(.*?)(\.[^.]{1,10})?$/s.exec(name) ?? []
+  let found = name
+  for (let n = 2; taken.has(found.toLowerCase()); n++) found = `${stem.trimEnd()} (${n})${ending}`
+  taken.add(found.toLowerCase())
+  return found
+}

@@ -10,6 +10,7 @@ import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
 import { markCopy } from './marking.ts'
 import { absenceTries, type Try } from './strangers-absences.ts'
 import { schoolTries } from './strangers-school.ts'
+import { spaceTries } from './strangers-spaces.ts'
 import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
 
 const w = await aWorkspace()
@@ -29,6 +30,7 @@ const ofOneself = new Set([
   ...['POST /api/uploads', 'PATCH /api/uploads/:upload', 'DELETE /api/uploads/:upload'],
   ...['POST /api/files', 'POST /api/files/known'],
   'GET /api/homework/earlier',
+  ...['GET /api/spaces', 'GET /api/spaces/shared', 'GET /api/spaces/search'],
 ])
 
 async function made(s: TestSchool) {
@@ -193,6 +195,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'GET /files/homework/:homeworkId/copies.zip', `/files/homework/${homework}/copies.zip`),
     one(teacher, 'GET /files/homework/:homeworkId/marks.csv', `/files/homework/${homework}/marks.csv`),
     one(teacher, 'GET /files/:fileId/:name', `/files/${fileId}/carte.pdf`),
+    ...(await spaceTries(w, s, fileId)),
     one(pupil, 'GET /sheets/:key/:kind/:which', sheetPath(class3B.key, `day/${day}`)),
     one(pupil, 'GET /sheets/:key/:kind/:which', sheetPath(class3B.key, `homework/${homework}`)),
   ]
@@ -262,7 +265,7 @@ test('every address that names something of a school is absent for everybody of 
     const answer = await send(await w.as(one.rightful), one)
     expect(answer.statusCode, `${one.route}: ${answer.body}`).toBeLessThan(400)
   }
-})
+}, 90_000)
 
 test('an id of another school inside a request of one’s own opens nothing', async () => {
   const s = await aSchool(w.ctx.db)

@@ -7,6 +7,7 @@ import { refusals as documents } from '#feature/documents/contract.ts'
 import { refusals as guardians } from '#feature/guardians/contract.ts'
 import { refusals as homework } from '#feature/homework/contract.ts'
 import { refusals as school } from '#feature/school/contract.ts'
+import { refusals as spaces } from '#feature/spaces/contract.ts'
 import { refusals as timetable } from '#feature/timetable/contract.ts'
 import type { Accounts } from '#features/accounts'
 import { routes as diaryRoutes } from '#features/diary'
@@ -16,12 +17,22 @@ import { routes as homeworkRoutes } from '#features/homework'
 import { routes as people } from '#features/people'
 import { routes as receipts } from '#features/receipts'
 import { routes as schoolRoutes } from '#features/school'
+import { routes as spaceRoutes } from '#features/spaces'
 import { routes as timetableRoutes } from '#features/timetable'
 import type { Today } from '#features/today'
 import type { Ctx } from '#platform/ctx'
 import { type App, openApp } from '#platform/http'
 
-const refusals = { ...accounts, ...diary, ...documents, ...guardians, ...homework, ...school, ...timetable }
+const refusals = {
+  ...accounts,
+  ...diary,
+  ...documents,
+  ...guardians,
+  ...homework,
+  ...school,
+  ...spaces,
+  ...timetable,
+}
 
 /** Features that live beside their routes: they keep things in memory and have something to do each minute. */
 export type Parts = { accounts: Accounts; today: Today }
@@ -38,6 +49,7 @@ export async function buildWorkspace(ctx: Ctx, { accounts, today }: Parts): Prom
   people(ctx)(app)
   guardianRoutes(ctx)(app)
   documentRoutes(ctx)(app)
+  spaceRoutes(ctx)(app)
   timetableRoutes(ctx)(app)
   diaryRoutes(ctx)(app)
   homeworkRoutes(ctx)(app)

@@ -6,6 +6,7 @@ import { sweepBytes, sweepUploads } from '#features/documents'
 import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
 import { forgetCalls } from '#features/school'
+import { sweepTrash } from '#features/spaces'
 import { openToday } from '#features/today'
 import type { Log } from '#platform/log'
 import { openCtx } from '../ctx.ts'
@@ -40,7 +41,12 @@ async function main(): Promise<{ end(): Promise<void> }> {
   await rm(socket, { force: true })
   await app.listen({ path: socket })
   ctx.log.info('the workspace is open')
-  const sweeps = [() => sweepUploads(ctx), () => sweepBytes(ctx), () => forgetCalls(ctx)]
+  const sweeps = [
+    () => sweepUploads(ctx),
+    () => sweepBytes(ctx),
+    () => forgetCalls(ctx),
+    () => sweepTrash(ctx),
+  ]
   tend([accounts.tend, () => publishDue(ctx), today.tend, ...sweeps], ctx.log)
   return {
     async end() {

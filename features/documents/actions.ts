@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { fileTypeFromBuffer } from 'file-type'
-import { administratorRoles, schoolDay, type Who } from '#features/people'
+import type { Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { Stored } from '#platform/files'
 import type { FileId } from '#platform/ids'
@@ -12,6 +12,7 @@ import { systemCode } from '#platform/operator-error'
 import { absent, Refused } from '#platform/refusal'
 import { holdBytes } from './bytes/bytes-store.ts'
 import type { Claim, FileRef, Known } from './contract.ts'
+import { askerOf } from './nodes/rights-actions.ts'
 import type { Photos } from './photos/photos.ts'
 import { fileIdInUpload, fileName, needsUprightView, typeByContent } from './rules.ts'
 import * as store from './store.ts'
@@ -144,8 +145,21 @@ export async function ownCopies(ctx: Ctx, who: Who, ids: readonly FileId[]): Pro
 
 /** A file that the person may read. @throws `absent` */
 export async function fileReadBy(ctx: Ctx, who: Who, id: FileId): Promise<store.FileRow> {
-  const asker = { account: who.account, today: schoolDay(ctx), administratorRoles }
-  return orAbsent(await store.findReadable(ctx.db, asker, id))
+  return orAbsent(await store.findReadable(ctx.db, askerOf(ctx, who), id))
+}
+
+/**
+ * A file of the person's own under this name, with the bytes of one that they may read: the file itself where it is
+ * theirs and called so already. What becomes of the other one later does not matter to it. @throws `absent`
+ */
+export async function ownFile(ctx: Ctx, who: Who, id: FileId, name?: string): Promise<FileRef> {
+  const file = await fileReadBy(ctx, who, id)
+  const called = fileName(name ?? file.name)
+  const same = await store.findOwnByHash(ctx.db, who.account, file.sha256, called)
+  if (same?.name === called) return present(same)
+  const mine = { ...file, name: called, id: newId<FileId>(ctx.clock.now()) }
+  await insert(ctx, who, mine)
+  return present(mine)
 }
 
 /**

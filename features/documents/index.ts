@@ -1,7 +1,9 @@
 // What other features may use of documents.
-export { filesUsableBy, ownCopies } from './actions.ts'
+export { fileReadBy, filesUsableBy, ownCopies, ownFile } from './actions.ts'
 export { sweepBytes } from './bytes/bytes-actions.ts'
 export { holdBytes } from './bytes/bytes-store.ts'
+export { rightInSpace, rightsOn } from './nodes/rights-actions.ts'
+export type { Right, SpaceOwner } from './nodes/rights-store.ts'
 export { routes } from './routes.ts'
-export { disposition } from './rules.ts'
+export { disposition, fileName } from './rules.ts'
 export { sweepUploads } from './uploads.ts'

@@ -4,6 +4,7 @@ import type { Db } from '#platform/ctx'
 import type { FileId, PersonId, SchoolId } from '#platform/ids'
 import { inForce, within } from '#platform/in-force'
 import type { FileRef } from './contract.ts'
+import { type Asker, alive, rightOn } from './nodes/rights-store.ts'
 
 export type FileRow = FileRef & { viewSha256: string | null }
 
@@ -97,11 +98,10 @@ export async function findSchoolOf(db: Db, person: PersonId): Promise<SchoolId |
   return found.rows[0]?.id
 }
 
-export type Asker = { account: PersonId; today: string; administratorRoles: readonly string[] }
-
 /**
  * The file, if the asker may read it: its owner; whoever sees the class of a diary entry that it is attached to, or
- * homework that it is attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's class.
+ * homework that it is attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's
+ * class; whoever sees the node of a space whose latest version it is, and of an earlier version those who may change it.
  */
 export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<FileRow | undefined> {
   const { account } = asker
@@ -126,7 +126,12 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
             select 1 from care g where g.child_id = s.pupil_id and g.guardian_id = ${account} and g.sees = 'all')
           or exists (
             select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${account}
-              and e.role = 'teacher' and ${inForce('e', asker.today)}))))`.execute(db)
+              and e.role = 'teacher' and ${inForce('e', asker.today)})))
+      or exists (
+        select 1 from space_node n where n.file_id = f.id and ${alive('n')} and ${rightOn(asker, 'n')} > 0)
+      or exists (
+        select 1 from space_version v join space_node n on n.id = v.node_id
+        where v.file_id = f.id and ${alive('n')} and ${rightOn(asker, 'n')} >= 3))`.execute(db)
   return found.rows.map(present)[0]
 }
 

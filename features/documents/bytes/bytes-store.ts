@@ -27,7 +27,8 @@ export async function takeLoose(
   const hashes = taken.rows.map((row) => row.hash)
   const found = await sql<{ hash: string }>`
     select sha256 as hash from file where sha256 = any(${hashes})
-    union select view_sha256 from file where view_sha256 = any(${hashes})`.execute(tx)
+    union select view_sha256 from file where view_sha256 = any(${hashes})
+    union select preview_sha256 from file where preview_sha256 = any(${hashes})`.execute(tx)
   const wanted = new Set(found.rows.map((row) => row.hash))
   return hashes.map((hash) => ({ hash, wanted: wanted.has(hash) }))
 }

@@ -1,4 +1,5 @@
 // A class's work as files: how copies are named in the archive, and marks as a table for a spreadsheet. Pure.
+import { freeName, safeFileName } from '#platform/text'
 import type { Submission } from '../contract.ts'
 import type { WorkFacts } from '../rules.ts'
 
@@ -15,39 +16,18 @@ export type ExportedCopy = {
 
 export type Entry = { path: string; fileId?: string; text?: string }
 
-const longest = 100
-
-/** A name that every system takes: without separators, control characters, or an end that Windows drops. */
-function safe(name: string): string {
-  const clean = name
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}<>:"/\\|?*]/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/[. ]+$/, '')
-    .trim()
-  return Array.from(clean).slice(0, longest).join('') || 'document'
-}
-
-/** The name itself, or with a number before its ending when it is taken already, in whatever case. */
-function free(name: string, taken: Set<string>): string {
-  const [, stem = name, ending = ''] = /^(.*?)(\.[^.]{1,10})?$/s.exec(name) ?? []
-  let found = name
-  for (let n = 2; taken.has(found.toLowerCase()); n++) found = `${stem} (${n})${ending}`
-  taken.add(found.toLowerCase())
-  return found
-}
-
 /** What stands in the archive: a folder for each pupil who handed in, with the text and the files as they called them. */
 export function archiveEntries(copies: readonly ExportedCopy[], textName: string): Entry[] {
   const folders = new Set<string>()
   return copies.flatMap(({ familyName, givenName, submission }) => {
     if (!submission) return []
-    const folder = free(safe(`${familyName} ${givenName}`), folders)
+    const folder = freeName(safeFileName(`${familyName} ${givenName}`), folders)
     const names = new Set<string>()
     const text: Entry[] = submission.text
-      ? [{ path: `${folder}/${free(textName, names)}`, text: submission.text }]
+      ? [{ path: `${folder}/${freeName(textName, names)}`, text: submission.text }]
       : []
     const files = submission.files.map((file): Entry => {
-      return { path: `${folder}/${free(safe(file.name), names)}`, fileId: file.id }
+      return { path: `${folder}/${freeName(safeFileName(file.name), names)}`, fileId: file.id }
     })
     return [...text, ...files]
   })
@@ -109,5 +89,5 @@ export function marksTable(copies: readonly ExportedCopy[], language: Language):
 
 /** The name under which a download of some homework is saved: "3e B, Lire le chapitre 2.zip". */
 export function downloadName(of: { class: string; title: string }, ending: string): string {
-  return `${safe(`${of.class}, ${of.title}`)}.${ending}`
+  return `${safeFileName(`${of.class}, ${of.title}`)}.${ending}`
 }
