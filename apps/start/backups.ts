@@ -77,7 +77,7 @@ async function runOnce(
 ): Promise<void> {
   const { to = '', zone } = config.backup
   const { now } = systemClock(config.clockOffset)
-  const program = await launchProgram('apps/backup/main.ts', {}, relay)
+  const program = await launchProgram('apps/backup/main.ts', environment(config), relay)
   running.program = program
   let gaveWay = false
   const watch = setInterval(() => {
@@ -93,6 +93,15 @@ async function runOnce(
   past.last = await lastIn(to)
   past.failed = program.code() === 1 || program.code() === null ? now() : undefined
   for (const line of wordsOnEnd(program.code(), past.last && wordsFor(past.last, zone))) say(line)
+}
+
+function environment({ data, databaseUrl, backup, clockOffset }: Config): Record<string, string> {
+  return {
+    PREAU_DATA: data,
+    PREAU_BACKUP_TO: backup.to ?? '',
+    PREAU_NOW_OFFSET_MS: String(clockOffset),
+    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+  }
 }
 
 function wordsOnEnd(code: number | null, last: string | number | undefined): string[] {
