@@ -22,7 +22,7 @@ import { startEmbedded, updateDatabase } from '../start/database.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
-const files = 200
+const files = 400
 const source = readConfig({ PREAU_DATA: await aFolder() })
 const to = await aFolder(false)
 const before = await onDatabase(source, async (url) => {
@@ -158,7 +158,7 @@ test('commands tell what is there, and end with 2 for damage', async () => {
   const listed = await preau(['backup', '--to', to, '--list'], env)
   expect([listed.code, listed.said]).toEqual([
     0,
-    expect.stringMatching(/rows, 200 files \(4\.0 MB\)\nNone was tried/),
+    expect.stringMatching(/rows, 400 files \(8\.0 MB\)\nNone was tried/),
   ])
   const tried = await preau(['backup', '--to', to, '--try'], env)
   expect([tried.code, tried.said]).toEqual([

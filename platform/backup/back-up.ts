@@ -15,8 +15,7 @@ import {
   type WholeBackup,
   writeDurably,
 } from './archive.ts'
-import { type Copied, copyFile, type Wanted } from './copy-files.ts'
-import { inOrder } from './in-order.ts'
+import { bringFiles, type Wanted } from './copy-files.ts'
 import { format, hashOf, type Manifest, type Part, type TableEntry } from './manifest.ts'
 import { linesOf, packInto } from './pack.ts'
 import { openSnapshot, quoted, type Snapshot } from './snapshot.ts'
@@ -42,8 +41,6 @@ export type Taken = {
   /** Files that the database names and that are nowhere whole. */
   missing: Missing[]
 }
-
-const filesAtOnce = 8
 
 /** Makes a backup. The archive's lock must be held. @throws the error of the database or of the archive's disk */
 export async function backUp(
@@ -150,16 +147,12 @@ async function keepFiles(
   const copied = { count: 0, bytes: 0 }
   const missing: Missing[] = []
   let read = 0
-  const copy = async (one: Wanted): Promise<Copied> => {
-    const done = await copyFile(one, files, archive.files, (more) => {
-      read += more
-    })
-    if (!done.missing && !done.isNew) read += done.bytes
+  const told = (more: number) => {
+    read += more
     progress.at(read, Math.max(read, wanted.bytes))
-    return done
   }
   async function* lines(): AsyncGenerator<string> {
-    for await (const done of inOrder(wantedIn(wanted.path, wanted.part), filesAtOnce, copy)) {
+    for await (const done of bringFiles(wantedIn(wanted.path, wanted.part), files, archive, told)) {
       if (done.missing) {
         missing.push({ sha256: done.sha256, why: done.missing })
         continue

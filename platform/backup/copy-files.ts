@@ -1,27 +1,34 @@
-// Copies files by content from one store into another: what is there already is not copied again, and what its owner no
-// longer has whole is told instead of ending everything.
+// Copies files by content: what is there already is not copied again, and what its owner no longer has whole is told
+// instead of ending everything. Into an archive they come in lots that are synced to disk together.
+import { execFile } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { FileStore } from '../files.ts'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { type FileStore, measure, type Stored, syncFolder } from '../files.ts'
+import type { Archive } from './archive.ts'
+import { inOrder } from './in-order.ts'
 
 type Source = Pick<FileStore, 'read' | 'size'>
+type Target = Pick<FileStore, 'put' | 'size'>
 
 /** A file that is wanted; `bytes` where its size is known beforehand. */
 export type Wanted = { sha256: string; bytes?: number }
 
-export type Copied = { sha256: string } & (
-  | { bytes: number; isNew: boolean; missing?: undefined }
-  /** Why its bytes are nowhere: not there, not readable, or not what their name says. */
-  | { missing: 'absent' | 'unreadable' | 'other bytes' }
-)
+/** `missing`: why its bytes are nowhere: not there, not readable, or not what their name says. */
+export type Copied =
+  | { sha256: string; bytes: number; isNew: boolean; missing?: undefined }
+  | { sha256: string; missing: 'absent' | 'unreadable' | 'other bytes' }
+
+/** Hears how many bytes were read, or need not be. */
+type Told = (bytes: number) => void
 
 /** What went wrong while the source was read, told from what went wrong while the copy was written. */
 class Unreadable extends Error {}
 
-async function* reading(
-  source: Source,
-  sha256: string,
-  told?: (bytes: number) => void,
-): AsyncGenerator<Buffer> {
+async function* pieces(source: Source, sha256: string, told?: Told): AsyncGenerator<Buffer> {
   try {
     for await (const piece of source.read(sha256)) {
       told?.(piece.length)
@@ -32,24 +39,105 @@ async function* reading(
   }
 }
 
-/** Brings one file into `target`, unless it is there. @throws what writing throws: a full disk, for example */
-export async function copyFile(
-  wanted: Wanted,
+/** Copies one file with `write`, unless it is in `target`. @throws what writing throws: a full disk, for example */
+async function copyWith(
+  { sha256, bytes }: Wanted,
   from: Source,
-  target: Pick<FileStore, 'put' | 'size'>,
-  told?: (bytes: number) => void,
+  target: Pick<FileStore, 'size'>,
+  write: (content: Readable) => Promise<Stored>,
+  told?: Told,
 ): Promise<Copied> {
-  const { sha256 } = wanted
   const there = await target.size(sha256)
   // One of another size was damaged there: it is written anew.
-  if (there !== null && there === (wanted.bytes ?? there)) return { sha256, bytes: there, isNew: false }
+  if (there !== null && there === (bytes ?? there)) {
+    told?.(there)
+    return { sha256, bytes: there, isNew: false }
+  }
   if ((await from.size(sha256)) === null) return { sha256, missing: 'absent' }
   try {
-    const stored = await target.put(Readable.from(reading(from, sha256, told), { objectMode: false }))
+    const stored = await write(Readable.from(pieces(from, sha256, told), { objectMode: false }))
     if (stored.sha256 !== sha256) return { sha256, missing: 'other bytes' }
     return { sha256, bytes: stored.bytes, isNew: true }
   } catch (error) {
     if (error instanceof Unreadable) return { sha256, missing: 'unreadable' }
     throw error
   }
+}
+
+/** Brings one file into a store, unless it is there. @throws what writing throws */
+export function copyFile(wanted: Wanted, from: Source, target: Target): Promise<Copied> {
+  return copyWith(wanted, from, target, (content) => target.put(content))
+}
+
+const filesAtOnce = 8
+// A lot is synced as one: a sync for each file would take longer than the copy.
+const lotFiles = 256
+const lotBytes = 128 * 2 ** 20
+
+/**
+ * Brings files into an archive and answers in their order, each once its bytes are synced to disk under its name. When
+ * the last one is answered, the names are too. The archive's lock must be held.
+ */
+export async function* bringFiles(
+  wanted: AsyncIterable<Wanted>,
+  from: Source,
+  archive: Archive,
+  told: Told,
+): AsyncGenerator<Copied> {
+  const incoming = join(archive.folder, 'files', 'new')
+  await mkdir(incoming, { recursive: true, mode: 0o700 })
+  const draft = (one: Wanted) =>
+    copyWith(one, from, archive.files, (content) => writeDraft(join(incoming, one.sha256), content), told)
+  let lot: Copied[] = []
+  let bytes = 0
+  for await (const copied of inOrder(wanted, filesAtOnce, draft)) {
+    lot.push(copied)
+    if (!copied.missing && copied.isNew) bytes += copied.bytes
+    if (lot.length < lotFiles && bytes < lotBytes) continue
+    await settle(archive, incoming, lot)
+    yield* lot
+    lot = []
+    bytes = 0
+  }
+  await settle(archive, incoming, lot)
+  yield* lot
+  await rm(incoming, { recursive: true, force: true })
+  await syncDisk(archive.folder, () => syncNames(archive))
+}
+
+async function writeDraft(path: string, content: Readable): Promise<Stored> {
+  const measured = measure()
+  await pipeline(content, measured.stream, createWriteStream(path, { mode: 0o600 }))
+  return measured.result()
+}
+
+/** Syncs a lot's drafts, and only then gives them their names: under its name a file is always whole. */
+async function settle({ folder }: Archive, incoming: string, lot: Copied[]): Promise<void> {
+  const fresh = lot.flatMap((copied) => (!copied.missing && copied.isNew ? copied.sha256 : []))
+  if (fresh.length === 0) return
+  await syncDisk(folder, () => Promise.all(fresh.map((sha256) => syncFile(join(incoming, sha256)))))
+  for (const sha256 of fresh) {
+    const path = join(folder, 'files', sha256.slice(0, 2), sha256.slice(2))
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await rename(join(incoming, sha256), path)
+  }
+}
+
+/** Syncs the whole file system that a folder is on; where nothing can, what `otherwise` syncs one by one. */
+async function syncDisk(folder: string, otherwise: () => Promise<unknown>): Promise<void> {
+  await promisify(execFile)('sync', ['-f', folder]).catch(otherwise)
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function syncNames({ folder }: Archive): Promise<void> {
+  for (const name of await readdir(join(folder, 'files'))) await syncFolder(join(folder, 'files', name))
+  await syncFolder(join(folder, 'files'))
 }
