@@ -66,7 +66,7 @@ export async function restoreInstallation(
 
 /** What an empty folder may hold: what file systems put there, and what a restore that was cut leaves. */
 const own = /^(lost\+found|run|restoring)$/
-const leftBehind = /^(files|uploads|door|backups\.json|.*\.secret|\..*\.new)$/
+const leftBehind = /^(files|uploads|drafts|door|backups\.json|.*\.secret|\..*\.new)$/
 
 /** Whether there is nothing yet, or a restore that was cut; or one that had done its work. @throws OperatorError */
 async function stateOf(config: Config): Promise<'empty' | 'cut' | 'ended'> {
@@ -111,7 +111,7 @@ async function restoreInto(
   // What an attempt that was cut left of its database.
   for (const name of await readdir(beside)) await rm(join(beside, name), { recursive: true, force: true })
   await writeDurably(beside, 'what.json', `${JSON.stringify({ from: archive.folder, backup: backup.id })}\n`)
-  await refuseTooLarge(config.data, backup)
+  await refuseTooLarge(config, backup)
   await bringSecrets(config, backup)
   await mkdir(join(config.data, 'files'), { recursive: true, mode: 0o700 })
   await restoreFiles(archive, backup, await openFiles(config), progress)
@@ -134,9 +134,11 @@ async function loadBeside(config: Config, backup: WholeBackup, progress: Progres
   }
 }
 
-async function refuseTooLarge(data: string, backup: WholeBackup): Promise<void> {
+async function refuseTooLarge({ data, s3 }: Config, backup: WholeBackup): Promise<void> {
   const free = await freeBytes(data)
-  const files = (await stat(join(data, 'files')).catch(() => undefined)) ? 0 : backup.manifest.files.bytes
+  // Files may be there from before, or go elsewhere.
+  const begun = await stat(join(data, 'files')).catch(() => undefined)
+  const files = begun || s3 ? 0 : backup.manifest.files.bytes
   const needed = files + tableBytes(backup.manifest)
   if (free > needed) return
   throw new OperatorError(

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { type FileStore, measure, type Stored, syncFolder } from '../files.ts'
+import { OperatorError } from '../operator-error.ts'
 import type { Archive } from './archive.ts'
 import { inOrder } from './in-order.ts'
 
@@ -53,7 +54,7 @@ async function copyWith(
     told?.(there)
     return { sha256, bytes: there, isNew: false }
   }
-  if ((await from.size(sha256)) === null) return { sha256, missing: 'absent' }
+  if ((await sizeIn(from, sha256)) === null) return { sha256, missing: 'absent' }
   try {
     const stored = await write(Readable.from(pieces(from, sha256, told), { objectMode: false }))
     if (stored.sha256 !== sha256) return { sha256, missing: 'other bytes' }
@@ -62,6 +63,13 @@ async function copyWith(
     if (error instanceof Unreadable) return { sha256, missing: 'unreadable' }
     throw error
   }
+}
+
+/** A file's size. A store that cannot say is away as a whole: then its files are not missing. @throws OperatorError */
+async function sizeIn(store: Source, sha256: string): Promise<number | null> {
+  return store.size(sha256).catch((cause: Error) => {
+    throw new OperatorError(`The store that holds the files does not answer: ${cause.message}.`, { cause })
+  })
 }
 
 /** Brings one file into a store, unless it is there. @throws what writing throws */
