@@ -1,13 +1,12 @@
 // Copies files by content: what is there already is not copied again, and what its owner no longer has whole is told
 // instead of ending everything. Into an archive they come in lots that are synced to disk together.
 import { execFile } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { type FileStore, measure, type Stored, syncFolder } from '../files.ts'
+import { type FileStore, type Stored, syncFolder } from '../files.ts'
 import { OperatorError } from '../operator-error.ts'
 import type { Archive } from './archive.ts'
 import { inOrder } from './in-order.ts'
@@ -45,7 +44,7 @@ async function copyWith(
   { sha256, bytes }: Wanted,
   from: Source,
   target: Pick<FileStore, 'size'>,
-  write: (content: Readable) => Promise<Stored>,
+  write: (content: AsyncIterable<Buffer>) => Promise<Stored>,
   told?: Told,
 ): Promise<Copied> {
   const there = await target.size(sha256)
@@ -56,7 +55,7 @@ async function copyWith(
   }
   if ((await sizeIn(from, sha256)) === null) return { sha256, missing: 'absent' }
   try {
-    const stored = await write(Readable.from(pieces(from, sha256, told), { objectMode: false }))
+    const stored = await write(pieces(from, sha256, told))
     if (stored.sha256 !== sha256) return { sha256, missing: 'other bytes' }
     return { sha256, bytes: stored.bytes, isNew: true }
   } catch (error) {
@@ -74,7 +73,9 @@ async function sizeIn(store: Source, sha256: string): Promise<number | null> {
 
 /** Brings one file into a store, unless it is there. @throws what writing throws */
 export function copyFile(wanted: Wanted, from: Source, target: Target): Promise<Copied> {
-  return copyWith(wanted, from, target, (content) => target.put(content))
+  return copyWith(wanted, from, target, (content) =>
+    target.put(Readable.from(content, { objectMode: false })),
+  )
 }
 
 const filesAtOnce = 8
@@ -113,10 +114,21 @@ export async function* bringFiles(
   await syncDisk(archive.folder, () => syncNames(archive))
 }
 
-async function writeDraft(path: string, content: Readable): Promise<Stored> {
-  const measured = measure()
-  await pipeline(content, measured.stream, createWriteStream(path, { mode: 0o600 }))
-  return measured.result()
+/** Writes and measures a file piece by piece: for small files, streams would cost more than the bytes. */
+async function writeDraft(path: string, content: AsyncIterable<Buffer>): Promise<Stored> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const handle = await open(path, 'w', 0o600)
+  try {
+    for await (const piece of content) {
+      hash.update(piece)
+      await handle.writeFile(piece)
+      bytes += piece.length
+    }
+  } finally {
+    await handle.close()
+  }
+  return { sha256: hash.digest('hex'), bytes }
 }
 
 /** Syncs a lot's drafts, and only then gives them their names: under its name a file is always whole. */
