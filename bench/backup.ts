@@ -2,7 +2,7 @@
 // and neither loses anything when it is killed. The database is Debian's PostgreSQL where it is installed, since its
 // pg_dump is the peer (with cp for the files, and sync), and it is restored into the embedded one, which is newer. The
 // limit is a plain copy of the same bytes, synced to the same disk: each table by COPY into a file, the files by cp.
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
@@ -99,13 +99,18 @@ async function contentOf(url: string, data: string): Promise<Content> {
 const lostBetween = (before: Content, after: Content) =>
   [...before].filter(([name, value]) => after.get(name) !== value).length
 
+/** The command of ours that runs, to be ended when the benchmark is. */
+let current: ChildProcess | undefined
+
 type Ran = { seconds: number; result: { files: { bytes: number } } & Record<string, unknown> }
 
 /** Runs one of our commands to its end. @throws when it fails */
 async function preau(args: string[], data: string, url = ''): Promise<Ran> {
   const from = ticks()
   const env = { ...process.env, PREAU_DATA: data, DATABASE_URL: url }
-  const { stdout } = await run(process.execPath, [program, ...args, '--json'], { env })
+  const running = run(process.execPath, [program, ...args, '--json'], { env })
+  current = running.child
+  const { stdout } = await running
   const seconds = (ticks() - from) / 1000
   return { seconds, result: JSON.parse(stdout.trim().split('\n').at(-1) ?? '') }
 }
@@ -114,6 +119,7 @@ async function preau(args: string[], data: string, url = ''): Promise<Ran> {
 async function killed(args: string[], after: number, data: string, url = ''): Promise<void> {
   const env = { ...process.env, PREAU_DATA: data, DATABASE_URL: url }
   const child = spawn(process.execPath, [program, ...args], { env, stdio: 'ignore' })
+  current = child
   const ended = new Promise((resolve) => child.on('close', resolve))
   const timer = setTimeout(() => child.kill('SIGKILL'), after * 1000)
   await ended
@@ -163,7 +169,8 @@ type Source = {
 
 async function open(options: BenchOptions, size: Size): Promise<Source> {
   const folder = await mkdtemp(join(tmpdir(), 'preau-backup-'))
-  options.afterwards(() => rm(folder, { recursive: true, force: true }))
+  options.afterwards(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
+  options.afterwards(async () => void current?.kill('SIGKILL'))
   const config = readConfig({ PREAU_DATA: join(folder, 'data') })
   const { data } = config
   await mkdir(join(data, 'files'), { recursive: true, mode: 0o711 })

@@ -33,6 +33,11 @@ const { values, positionals } = parseArgs({
   },
 })
 
+/** Undoes what was done, last in, first out. */
+async function undo(all: (() => Promise<unknown>)[]): Promise<void> {
+  for (const one of all.reverse()) await one().catch((error) => console.error(error))
+}
+
 async function run(name: string): Promise<void> {
   if (!(await names()).includes(name)) {
     console.error(`There is no benchmark "${name}". npm run -s bench lists them.`)
@@ -41,11 +46,11 @@ async function run(name: string): Promise<void> {
   const bench = await load(name)
   const seed = Number(values.seed)
   const cleanUps: (() => Promise<unknown>)[] = []
-  let over = false
-  const cleanUp = async () => {
-    if (over) return
-    over = true
-    for (const undo of cleanUps.reverse()) await undo().catch((error) => console.error(error))
+  let cleaning: Promise<void> | undefined
+  const cleanUp = () => {
+    // Whoever asks while it is under way waits for it too, or would end the process in the middle.
+    cleaning ??= undo(cleanUps)
+    return cleaning
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => cleanUp().then(() => process.exit(130)))

@@ -1,6 +1,6 @@
 // Debian's PostgreSQL on a folder of its own, where it is installed: its pg_dump reads only servers of its own age.
 import { execFile, spawn } from 'node:child_process'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -43,6 +43,7 @@ export async function startDebianPostgres(dataFolder: string): Promise<DebianPos
   const stop = async () => {
     child.kill('SIGINT')
     await ended
+    await rm(sockets, { recursive: true, force: true })
   }
   return { url, pgDump: join(bin, 'pg_dump'), stop }
 }
