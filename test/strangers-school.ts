@@ -1,9 +1,68 @@
 // Addresses of a school's own page, for the test that tries them as people of another school.
+
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Ctx } from '#platform/ctx'
+import { type FileId, newId } from '#platform/ids'
 import type { Try } from './strangers-absences.ts'
 import type { TestPerson, TestSchool } from './world.ts'
 
+type Imports = Awaited<ReturnType<typeof importsOf>>
+
+async function anUpload({ uploads, clock }: Ctx, who: TestPerson): Promise<string> {
+  const id = `${who.id}.${newId<FileId>(clock.now())}`
+  await mkdir(uploads, { recursive: true })
+  await writeFile(join(uploads, id), 'x')
+  const info = { id, size: 1, offset: 1, metadata: { filename: 'export.zip' } }
+  await writeFile(join(uploads, `${id}.json`), JSON.stringify(info))
+  return id
+}
+
+/** Imports of the head: an upload to try, one that was tried in an annexe, and one that is over. */
+export async function importsOf(ctx: Ctx, { school, mme_roy: head }: TestSchool) {
+  const annexe = await ctx.db
+    .insertInto('org')
+    .values({
+      source: '',
+      sourced_id: newId(ctx.clock.now()),
+      name: 'Annexe',
+      type: 'school',
+      disabled_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await ctx.db
+    .insertInto('person_role')
+    .values({ person_id: head.id, org_id: annexe.id, role: 'principal' })
+    .execute()
+  const made = async (schoolId: typeof school.id, state: string) => {
+    const id = newId(ctx.clock.now())
+    const at = new Date(ctx.clock.now())
+    const upload = await anUpload(ctx, head)
+    const row = { school_id: schoolId, by_person_id: head.id, kind: 'directory', name: 'x.zip', bytes: '1' }
+    const values = {
+      ...row,
+      id,
+      upload,
+      state,
+      step: null,
+      made_at: at,
+      changed_at: at,
+      report: null,
+      refusal: null,
+    }
+    await ctx.db.insertInto('school_import').values(values).execute()
+    return `/api/schools/${schoolId}/imports/${id}`
+  }
+  return {
+    upload: await anUpload(ctx, head),
+    one: await made(annexe.id, 'tried'),
+    over: await made(school.id, 'applied'),
+  }
+}
+
 /** Every one of them with somebody for whom it exists. */
-export function schoolTries(s: TestSchool, period: string): Try[] {
+export function schoolTries(s: TestSchool, { period, imports }: { period: string; imports: Imports }): Try[] {
   const url = `/api/schools/${s.school.id}`
   const remote = { from: '2026-12-07', to: '2026-12-08', word: 'x' }
   const of = (rightful: TestPerson, route: string, url: string, body?: unknown): Try => ({
@@ -19,6 +78,11 @@ export function schoolTries(s: TestSchool, period: string): Try[] {
     of(head, 'GET /api/schools/:schoolId/remote', `${url}/remote`),
     of(head, 'POST /api/schools/:schoolId/remote', `${url}/remote`, remote),
     of(head, 'DELETE /api/schools/:schoolId/remote/:periodId', `${url}/remote/${period}`),
+    of(head, 'GET /api/schools/:schoolId/imports', `${url}/imports`),
+    of(head, 'POST /api/schools/:schoolId/imports', `${url}/imports`, { upload: imports.upload }),
+    of(head, 'GET /api/schools/:schoolId/imports/:importId', imports.one),
+    of(head, 'POST /api/schools/:schoolId/imports/:importId/apply', `${imports.one}/apply`, {}),
+    of(head, 'DELETE /api/schools/:schoolId/imports/:importId', imports.over),
     of(head, 'GET /api/schools/:schoolId/missing', `${url}/missing`),
     of(teacher, 'GET /api/classes/:classId/missing', `/api/classes/${s.class3B.id}/missing`),
     of(head, 'GET /files/schools/:schoolId/missing.csv', `/files/schools/${s.school.id}/missing.csv`),

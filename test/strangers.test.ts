@@ -9,7 +9,7 @@ import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
 import { markCopy } from './marking.ts'
 import { absenceTries, type Try } from './strangers-absences.ts'
-import { schoolTries } from './strangers-school.ts'
+import { importsOf, schoolTries } from './strangers-school.ts'
 import { spaceTries } from './strangers-spaces.ts'
 import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
 
@@ -93,6 +93,7 @@ async function made(s: TestSchool) {
     word: '',
   })
   return {
+    imports: await importsOf(w.ctx, s),
     period: remote.json().periods[0].id as string,
     draft,
     parallel: `${parallel.id}.2026-12-01`,
@@ -128,7 +129,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
   })
   return [
     ...absenceTries(s, all),
-    ...schoolTries(s, all.period),
+    ...schoolTries(s, all),
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
     one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
     one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),

@@ -26,6 +26,7 @@ export const laterPaths = [
   '/classes/:classId/missing',
   '/schools/:schoolId/remote',
   '/schools/:schoolId/settings',
+  '/schools/:schoolId/import',
   '/accounts',
   '/schools/:schoolId/accounts',
   '/gallery',

@@ -16,7 +16,14 @@ import { Refused } from '#platform/refusal'
 import { withCtx } from './ctx.ts'
 import { type Declare, examples, jsonOption, tell } from './verb.ts'
 
-type Options = { dryRun?: boolean; source?: string; school?: string; lang?: string; json?: boolean }
+type Options = {
+  disableMany?: boolean
+  dryRun?: boolean
+  source?: string
+  school?: string
+  lang?: string
+  json?: boolean
+}
 
 /** Exit code of an import that left rows out: applied, but somebody should look. */
 const rowsLeftOut = 2
@@ -28,6 +35,7 @@ export const declare: Declare = (command) =>
       'a folder or zip with manifest.csv (directory), or an .ics file or folder of them (timetable)',
     )
     .option('--dry-run', 'say what would be created, changed and disabled, and change nothing')
+    .option('--disable-many', 'allow that more than a tenth of a school is disabled')
     .option('--source <name>', 'name of the system or calendar it comes from (default: its own)')
     .option('--school <name or UAI>', 'whose timetable it is, unless it says so (X-PREAU-SCHOOL)')
     .option('--lang <fr|en>', 'language of the report (default: yours)')
@@ -55,14 +63,19 @@ async function run(path: string, options: Options): Promise<void> {
   process.exitCode = whole ? 0 : rowsLeftOut
 }
 
-async function bringDirectory(path: string, { dryRun, source, lang, json }: Options): Promise<void> {
+async function bringDirectory(
+  path: string,
+  { dryRun, disableMany, source, lang, json }: Options,
+): Promise<void> {
   const language = languageOf(lang)
   // Rows live for a moment only. Without this V8 lets its nursery grow by 120 MB for a little speed.
   setFlagsFromString('--semi-space-growth-factor=1')
   const progress = saying(openProgress(process.stderr))
   const say = (step: string, done: number) => progress(stepName(step, language), done)
   try {
-    const report = await withCtx((ctx) => importDirectory(ctx, { path, dryRun, source: source?.trim(), say }))
+    const report = await withCtx((ctx) =>
+      importDirectory(ctx, { path, dryRun, mayDisableMany: disableMany, source: source?.trim(), say }),
+    )
     tell(json, report, reportText(report, language))
     process.exitCode = leftOut(report) ? rowsLeftOut : 0
   } catch (error) {

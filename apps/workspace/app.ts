@@ -7,6 +7,7 @@ import { refusals as documents } from '#feature/documents/contract.ts'
 import { refusals as guardians } from '#feature/guardians/contract.ts'
 import { refusals as homework } from '#feature/homework/contract.ts'
 import { refusals as school } from '#feature/school/contract.ts'
+import { refusals as imports } from '#feature/school/imports/contract.ts'
 import { refusals as spaces } from '#feature/spaces/contract.ts'
 import { refusals as timetable } from '#feature/timetable/contract.ts'
 import type { Accounts } from '#features/accounts'
@@ -16,7 +17,7 @@ import { routes as guardianRoutes } from '#features/guardians'
 import { routes as homeworkRoutes } from '#features/homework'
 import { routes as people } from '#features/people'
 import { routes as receipts } from '#features/receipts'
-import { routes as schoolRoutes } from '#features/school'
+import { importRoutes, type RunImport, runImport, routes as schoolRoutes } from '#features/school'
 import { routes as spaceRoutes } from '#features/spaces'
 import { routes as timetableRoutes } from '#features/timetable'
 import type { Today } from '#features/today'
@@ -31,14 +32,20 @@ const refusals = {
   ...homework,
   ...school,
   ...spaces,
+  ...imports,
   ...timetable,
 }
 
 /** Features that live beside their routes: they keep things in memory and have something to do each minute. */
-export type Parts = { accounts: Accounts; today: Today }
+export type Parts = {
+  accounts: Accounts
+  today: Today
+  /** Starts an import; in this process unless said otherwise. */
+  run?: RunImport
+}
 
 /** Builds the application. Nothing listens yet and nothing runs in the background. */
-export async function buildWorkspace(ctx: Ctx, { accounts, today }: Parts): Promise<App> {
+export async function buildWorkspace(ctx: Ctx, { accounts, today, run }: Parts): Promise<App> {
   const app = openApp(ctx.log, refusals)
   accounts.authenticate(app)
   app.get('/readyz', async () => {
@@ -55,6 +62,7 @@ export async function buildWorkspace(ctx: Ctx, { accounts, today }: Parts): Prom
   homeworkRoutes(ctx)(app)
   receipts(ctx)(app)
   schoolRoutes(ctx)(app)
+  importRoutes(ctx, run ?? ((id) => void runImport(ctx, id)))(app)
   today.routes(app)
   return app
 }

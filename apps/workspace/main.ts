@@ -5,7 +5,7 @@ import { openAccounts } from '#features/accounts'
 import { sweepBytes, sweepUploads } from '#features/documents'
 import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
-import { forgetCalls } from '#features/school'
+import { endCutImports, forgetCalls } from '#features/school'
 import { sweepTrash } from '#features/spaces'
 import { openToday } from '#features/today'
 import type { Log } from '#platform/log'
@@ -14,6 +14,7 @@ import { needed, partConfig, readSecret, runPart } from '../part.ts'
 import { refuseStorage } from '../start/refuse.ts'
 import { buildWorkspace } from './app.ts'
 import { feedRoute } from './feed.ts'
+import { importProcess } from './import-process.ts'
 
 const everyMinute = 60_000
 
@@ -28,7 +29,7 @@ async function main(): Promise<{ end(): Promise<void> }> {
   if (warning) ctx.log.warn(warning)
   const accounts = await openAccounts(ctx)
   const today = openToday(ctx)
-  const app = await buildWorkspace(ctx, { accounts, today })
+  const app = await buildWorkspace(ctx, { accounts, today, run: importProcess(ctx.log) })
   feedRoute(app, [accounts.feed, receiptFeed(ctx), today.sheets], await readSecret(config), ctx.log)
 
   // In a rehearsal at another time, answers carry that time: pages learn theirs from it.
@@ -46,6 +47,7 @@ async function main(): Promise<{ end(): Promise<void> }> {
     () => sweepBytes(ctx),
     () => forgetCalls(ctx),
     () => sweepTrash(ctx),
+    () => endCutImports(ctx),
   ]
   tend([accounts.tend, () => publishDue(ctx), today.tend, ...sweeps], ctx.log)
   return {

@@ -5,6 +5,7 @@ import { ticks } from '#platform/clock'
 import type { Ctx } from '#platform/ctx'
 import { Refused } from '#platform/refusal'
 import { type ImportReport, importKinds, type Tally } from './contract.ts'
+import { listDisabling } from './disabling-store.ts'
 import { endPasses, mergeEnrollments } from './enrollment-store.ts'
 import { fileSpecs, importedFiles, otherFiles } from './oneroster/column-rules.ts'
 import { csvReader } from './oneroster/csv.ts'
@@ -14,6 +15,7 @@ import { type RowReader, rowReader } from './oneroster/row-rules.ts'
 import { mergeGuardianships, mergePeople, mergeRoles, type RoleFile } from './people-store.ts'
 import { collectProblems, type Problems } from './problem-rules.ts'
 import { mergeClasses, mergeCourses, mergeOrgs, mergeSessions } from './school-store.ts'
+import { narrow, sourceWithin, type Within } from './scope-store.ts'
 import { beginImport, endImport, type Merge, type RowSink, recordRun, stageRows } from './stage-store.ts'
 
 export type ImportOptions = {
@@ -25,6 +27,12 @@ export type ImportOptions = {
   /** Hears what goes on: a step's name and the share of it that is done, 0 to 1. */
   say?: (step: string, done: number) => void
   limits?: ExportLimits
+  /** Takes only what belongs to these schools, under a source of their own. */
+  within?: Within
+  /** More than a tenth of a school may be disabled. */
+  mayDisableMany?: boolean
+  /** Written in the import's own transaction, with its report; not on a dry run. */
+  alongside?: (client: Merge['client'], report: ImportReport) => Promise<void>
 }
 
 type Kinds = ImportReport['kinds']
@@ -70,29 +78,37 @@ type Run = { from: Export; manifest: Manifest; problems: Problems; now: Date; st
 
 async function inTransaction(
   ctx: Pick<Ctx, 'pool' | 'clock'>,
-  { dryRun = false, say = () => {} }: ImportOptions,
+  { dryRun = false, say = () => {}, within, mayDisableMany, alongside }: ImportOptions,
   { from, manifest, problems, now, started }: Run,
 ): Promise<ImportReport> {
   const client = await ctx.pool.connect()
   try {
     if (!(await beginImport(client))) throw new Refused('directory.import-running')
     const today = dateIn(now.getTime(), usualZone)
-    const merge: Merge = { client, source: manifest.source, now, today, problems }
+    const source = within ? await sourceWithin({ client }, within, manifest.source) : manifest.source
+    const merge: Merge = { client, source, now, today, problems }
     const rows = await stageAll(merge, from, manifest, say)
+    if (within) await narrow(merge, within)
     const kinds = await mergeAll(merge, manifest, rows, say)
     const ended = await endPasses(merge)
+    const gone = kinds.person.disabled + kinds.class.disabled + kinds.enrollment.disabled
+    const disabling = gone > 0 ? await listDisabling(merge) : []
+    const [most] = disabling
+    if (most && !dryRun && !mayDisableMany) throw new Refused('directory.disables-many', most)
     const { problems: list, leftOut } = problems.list()
     const report: ImportReport = {
-      source: manifest.source,
+      source,
       version: manifest.version,
       applied: !dryRun,
       rows,
       kinds,
       problems: list,
       problemsLeftOut: leftOut,
+      disabling,
       ...ended,
       seconds: Math.round((ticks() - started) / 100) / 10,
     }
+    if (!dryRun) await alongside?.(client, report)
     await endImport(merge, dryRun ? undefined : { finished: new Date(ctx.clock.now()), report })
     return report
   } finally {

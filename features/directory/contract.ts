@@ -29,6 +29,7 @@ export const problemEffects = {
   'duplicate-enrollment': 'skipped',
   'username-twice': 'skipped',
   'username-taken': 'skipped',
+  'outside-school': 'skipped',
   // The row was taken, without this value or with what a reader would assume.
   'value-assumed': 'kept',
   'value-cut': 'kept',
@@ -82,6 +83,16 @@ export const Tally = Type.Object({
 })
 export type Tally = Static<typeof Tally>
 
+/** More than a tenth of a school, and at least ten, would be disabled: rather a mistake. */
+export const Disabling = Type.Object({
+  school: Type.String(),
+  kind: Type.Union([Type.Literal('person'), Type.Literal('class'), Type.Literal('enrollment')]),
+  disabled: Type.Integer(),
+  /** Of so many. */
+  of: Type.Integer(),
+})
+export type Disabling = Static<typeof Disabling>
+
 export const ImportReport = Type.Object({
   source: Type.String(),
   version: Type.String(),
@@ -93,6 +104,7 @@ export const ImportReport = Type.Object({
   problems: Type.Array(Problem),
   /** Problems that are not listed because there were too many kinds of them. */
   problemsLeftOut: Type.Integer(),
+  disabling: Type.Array(Disabling),
   /** Classes that lost a member, so that their key was changed and older passes no longer open them. */
   classKeysChanged: Type.Integer(),
   /** Accounts whose passes were ended. */
@@ -125,5 +137,8 @@ export const refusals = {
   'directory.too-large': 400,
   'directory.zip-bomb': 400,
   'directory.import-running': 409,
+  'directory.other-source': 409,
+  'directory.other-school': 409,
+  'directory.disables-many': 409,
 } as const satisfies Refusals
 export type ImportRefusal = keyof typeof refusals

@@ -1,4 +1,4 @@
 // What other parts may use of the directory: the import, its report, and the words for both.
 export { type ImportOptions, importDirectory } from './actions.ts'
 export { type ImportReport, problemEffects } from './contract.ts'
-export { type Language, refusalSentence, reportText, stepName } from './sentences.ts'
+export { disablingSentence, type Language, refusalSentence, reportText, stepName } from './sentences.ts'

@@ -39,6 +39,10 @@ export const problemTexts: Record<ProblemCode, Texts<string>> = {
     'nom d’utilisateur donné à plusieurs personnes du fichier ; la première l’obtient',
     'user name given to several people of the file; the first gets it',
   ),
+  'outside-school': quoted(
+    (v) => (v.startsWith('«') ? `${v} n’est pas de cet établissement` : 'n’est pas de cet établissement'),
+    (v) => (v.startsWith('“') ? `${v} is not of this school` : 'is not of this school'),
+  ),
   'username-taken': plain(
     'nom d’utilisateur déjà pris dans Préau par quelqu’un d’autre ; choisissez-en un autre dans le logiciel d’origine',
     'user name already taken in Préau by somebody else; choose another one in the system of origin',
@@ -158,6 +162,17 @@ const faulty = (fr: string, en: string): Texts<Facts> => ({
 })
 const whole = (fr: string, en: string): Texts<Facts> => ({ fr: () => fr, en: () => en })
 
+const frKinds: Record<string, string> = { person: 'comptes', class: 'classes', enrollment: 'inscriptions' }
+const enKinds: Record<string, string> = { person: 'accounts', class: 'classes', enrollment: 'enrollments' }
+
+/** How much of a school would be disabled. */
+export const disablingTexts: Texts<Facts> = {
+  fr: ({ school, kind = '', disabled, of }) =>
+    `${school} : ${disabled} ${frKinds[kind]} sur ${of} seraient désactivés.`,
+  en: ({ school, kind = '', disabled, of }) =>
+    `${school}: ${disabled} of ${of} ${enKinds[kind]} would be disabled.`,
+}
+
 export const refusalTexts: Record<ImportRefusal, Texts<Facts>> = {
   'directory.not-found': whole('Ce dossier ou ce fichier n’existe pas.', 'There is no such folder or file.'),
   'directory.not-an-export': whole(
@@ -240,6 +255,22 @@ export const refusalTexts: Record<ImportRefusal, Texts<Facts>> = {
     fr: ({ file }) =>
       `${file} se décompresse sans mesure : ce fichier zip est un piège. Rien n’a été modifié.`,
     en: ({ file }) => `${file} decompresses beyond measure: this zip is a trap. Nothing was changed.`,
+  },
+  'directory.other-source': {
+    fr: ({ source, found }) =>
+      `L’annuaire de cet établissement vient de « ${source} », ce fichier de « ${found} ». Rien n’a été modifié. Si le logiciel a changé, demandez à qui gère Préau de faire cet import.`,
+    en: ({ source, found }) =>
+      `This school’s directory comes from “${source}”, this file from “${found}”. Nothing was changed. If the program has changed, ask whoever runs Préau to do this import.`,
+  },
+  'directory.other-school': {
+    fr: ({ school }) =>
+      `Ce fichier n’est pas celui de cet établissement${school ? ` (${school})` : ''}. Rien n’a été modifié. Vérifiez le code de l’établissement dans orgs.csv.`,
+    en: ({ school }) =>
+      `This file is not of this school${school ? ` (${school})` : ''}. Nothing was changed. Check the school’s code in orgs.csv.`,
+  },
+  'directory.disables-many': {
+    fr: (facts) => `${disablingTexts.fr(facts)} Rien n’a été modifié : c’est plus d’un dixième.`,
+    en: (facts) => `${disablingTexts.en(facts)} Nothing was changed: it is more than a tenth.`,
   },
   'directory.import-running': whole(
     'Un autre import est en cours. Attendez qu’il soit terminé.',

@@ -1,8 +1,8 @@
 // An import's report in sentences for a school's administrator, in French and English: what happened to whom, what was
 // wrong and where, and what to do about it.
-import type { ImportKind, ImportRefusal, ImportReport, Problem, ProblemCode } from './contract.ts'
+import type { Disabling, ImportKind, ImportRefusal, ImportReport, Problem, ProblemCode } from './contract.ts'
 import { importKinds, problemEffects } from './contract.ts'
-import { problemTexts, refusalTexts } from './sentence-texts.ts'
+import { disablingTexts, problemTexts, refusalTexts } from './sentence-texts.ts'
 
 export type Language = 'fr' | 'en'
 
@@ -71,8 +71,8 @@ const words = {
   },
 }
 
-/** The report as text of a few dozen lines. */
-export function reportText(report: ImportReport, language: Language): string {
+/** The report as text of a few dozen lines. `command`: with what one types to go on. */
+export function reportText(report: ImportReport, language: Language, command = true): string {
   const say = words[language]
   const number = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format
   const lines = [(report.applied ? say.done : say.dry)(report.source, report.version), '']
@@ -87,7 +87,8 @@ export function reportText(report: ImportReport, language: Language): string {
     lines.push('', say.effects[effect], ...found.map((p) => `  ${problemSentence(p, language)}`))
   }
   if (report.problemsLeftOut) lines.push('', say.leftOut(number(report.problemsLeftOut)))
-  if (!report.applied) lines.push('', say.apply)
+  for (const one of report.disabling) lines.push('', disablingSentence(one, language))
+  if (!report.applied && command) lines.push('', say.apply)
   return lines.join('\n')
 }
 
@@ -120,6 +121,9 @@ export function problemSentence(problem: Problem, language: Language): string {
     : ''
   return `${place}${colon} ${sentence}${where}`
 }
+
+/** How much of a school an import would disable. */
+export const disablingSentence = (one: Disabling, language: Language): string => disablingTexts[language](one)
 
 /** Why an import was refused, and what to do, in one or two sentences. */
 export function refusalSentence(

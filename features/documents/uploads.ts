@@ -96,6 +96,16 @@ function announcedSize(length: string | undefined): number {
   return bytes
 }
 
+/** An upload as another feature reads it, without making it a file; null when it is unknown or gone. */
+export async function uploadAt({ uploads }: Pick<Ctx, 'uploads'>, id: string): Promise<Upload | null> {
+  return findUpload(new HashedFolder({ directory: uploads }), id)
+}
+
+/** Forgets an upload that another feature has read. */
+export async function forgetUpload({ uploads }: Pick<Ctx, 'uploads'>, id: string): Promise<void> {
+  await removeUpload(uploads, id)
+}
+
 async function findUpload(store: HashedFolder, id: string): Promise<Upload | null> {
   const found = await store.getUpload(id).catch(() => null)
   if (!found) return null
