@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
 import { cookieNames } from '#door/formats/pass'
 import { type Accounts, openAccounts, sessionPass } from '#features/accounts'
+import { type FeedShelf, openFeedShelf } from '#features/feeds'
 import { profileOf } from '#features/people'
 import { openToday, type Today } from '#features/today'
 import { openBus } from '#platform/bus'
@@ -36,6 +37,7 @@ export type TestWorkspace = {
   app: App
   accounts: Accounts
   warm: Today['warm']
+  feeds: FeedShelf
   clock: ReturnType<typeof fakeClock>
   database: TestDatabase
   /** Sends requests as somebody, with a pass made from what the directory says of them now. */
@@ -64,7 +66,8 @@ export async function aWorkspace(): Promise<TestWorkspace> {
   }
   const accounts = await openAccounts(ctx)
   const today = openToday(ctx)
-  const app = await buildWorkspace(ctx, { accounts, today })
+  const feeds = openFeedShelf(ctx)
+  const app = await buildWorkspace(ctx, { accounts, today, feeds })
   await app.ready()
   afterAll(async () => {
     await app.close()
@@ -74,7 +77,18 @@ export async function aWorkspace(): Promise<TestWorkspace> {
   })
   const as = async (person: { id: PersonId }) => sender(app, await passOf(ctx, accounts, person.id))
   const countQueries = (work: () => Promise<unknown>) => countCalls(database, work)
-  return { ctx, app, accounts, warm: today.warm, clock, database, as, nobody: sender(app, ''), countQueries }
+  return {
+    ctx,
+    app,
+    accounts,
+    warm: today.warm,
+    feeds,
+    clock,
+    database,
+    as,
+    nobody: sender(app, ''),
+    countQueries,
+  }
 }
 
 async function countCalls({ pool }: TestDatabase, work: () => Promise<unknown>): Promise<number> {

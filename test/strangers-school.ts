@@ -4,8 +4,21 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '#platform/ctx'
 import { type FileId, newId } from '#platform/ids'
+import type { Sender } from './app.ts'
 import type { Try } from './strangers-absences.ts'
 import type { TestPerson, TestSchool } from './world.ts'
+
+/** One's own calendar addresses, and a calendar for whoever has its secret: tried as others in features/feeds. */
+export const feedAddresses = [
+  ...['GET /api/feeds', 'POST /api/feeds', 'POST /api/feeds/:feedId/renew', 'DELETE /api/feeds/:feedId'],
+  'GET /api/calendars/:file',
+]
+
+/** A period at a distance that is still to come. */
+export async function periodOf(head: Sender, { school }: TestSchool): Promise<string> {
+  const wish = { from: '2026-12-01', to: '2026-12-02', word: '' }
+  return (await head.post(`/api/schools/${school.id}/remote`, wish)).json().periods[0].id
+}
 
 type Imports = Awaited<ReturnType<typeof importsOf>>
 

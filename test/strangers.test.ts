@@ -9,7 +9,7 @@ import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
 import { markCopy } from './marking.ts'
 import { absenceTries, type Try } from './strangers-absences.ts'
-import { importsOf, schoolTries } from './strangers-school.ts'
+import { feedAddresses, importsOf, periodOf, schoolTries } from './strangers-school.ts'
 import { spaceTries } from './strangers-spaces.ts'
 import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
 
@@ -31,6 +31,7 @@ const ofOneself = new Set([
   ...['POST /api/files', 'POST /api/files/known'],
   'GET /api/homework/earlier',
   ...['GET /api/spaces', 'GET /api/spaces/shared', 'GET /api/spaces/search'],
+  ...feedAddresses,
 ])
 
 async function made(s: TestSchool) {
@@ -87,14 +88,9 @@ async function made(s: TestSchool) {
   })
   await markCopy(diallo, `/api/homework/${homework}/pupils/${s.lea.id}`, { mark: '12' })
   const submission = handedIn.json().submission.id as string
-  const remote = await (await w.as(s.mme_roy)).post(`/api/schools/${s.school.id}/remote`, {
-    from: '2026-12-01',
-    to: '2026-12-02',
-    word: '',
-  })
   return {
     imports: await importsOf(w.ctx, s),
-    period: remote.json().periods[0].id as string,
+    period: await periodOf(await w.as(s.mme_roy), s),
     draft,
     parallel: `${parallel.id}.2026-12-01`,
     copy: copied.json().entries[0] as string,

@@ -27,6 +27,7 @@ export const laterPaths = [
   '/schools/:schoolId/remote',
   '/schools/:schoolId/settings',
   '/schools/:schoolId/import',
+  '/feeds',
   '/accounts',
   '/schools/:schoolId/accounts',
   '/gallery',

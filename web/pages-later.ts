@@ -35,6 +35,7 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/schools/:schoolId/missing': missing,
   '/classes/:classId/missing': missing,
   '/schools/:schoolId/remote': () => import('#feature/school/web/Remote.svelte'),
+  '/feeds': () => import('#feature/feeds/web/Feeds.svelte'),
   '/schools/:schoolId/import': () => import('#feature/school/web/import/Import.svelte'),
   '/schools/:schoolId/settings': () => import('#feature/school/web/Settings.svelte'),
   '/accounts': accounts,

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { refusals as accounts } from '#feature/accounts/contract.ts'
 import { refusals as diary } from '#feature/diary/contract.ts'
 import { refusals as documents } from '#feature/documents/contract.ts'
+import { refusals as feedRefusals } from '#feature/feeds/contract.ts'
 import { refusals as guardians } from '#feature/guardians/contract.ts'
 import { refusals as homework } from '#feature/homework/contract.ts'
 import { refusals as school } from '#feature/school/contract.ts'
@@ -13,6 +14,7 @@ import { refusals as timetable } from '#feature/timetable/contract.ts'
 import type { Accounts } from '#features/accounts'
 import { routes as diaryRoutes } from '#features/diary'
 import { routes as documentRoutes } from '#features/documents'
+import { type FeedShelf, routes as feedRoutes } from '#features/feeds'
 import { routes as guardianRoutes } from '#features/guardians'
 import { routes as homeworkRoutes } from '#features/homework'
 import { routes as people } from '#features/people'
@@ -28,6 +30,7 @@ const refusals = {
   ...accounts,
   ...diary,
   ...documents,
+  ...feedRefusals,
   ...guardians,
   ...homework,
   ...school,
@@ -40,12 +43,13 @@ const refusals = {
 export type Parts = {
   accounts: Accounts
   today: Today
+  feeds: FeedShelf
   /** Starts an import; in this process unless said otherwise. */
   run?: RunImport
 }
 
 /** Builds the application. Nothing listens yet and nothing runs in the background. */
-export async function buildWorkspace(ctx: Ctx, { accounts, today, run }: Parts): Promise<App> {
+export async function buildWorkspace(ctx: Ctx, { accounts, today, feeds, run }: Parts): Promise<App> {
   const app = openApp(ctx.log, refusals)
   accounts.authenticate(app)
   app.get('/readyz', async () => {
@@ -63,6 +67,7 @@ export async function buildWorkspace(ctx: Ctx, { accounts, today, run }: Parts):
   receipts(ctx)(app)
   schoolRoutes(ctx)(app)
   importRoutes(ctx, run ?? ((id) => void runImport(ctx, id)))(app)
+  feedRoutes(ctx, feeds)(app)
   today.routes(app)
   return app
 }

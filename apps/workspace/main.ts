@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { openAccounts } from '#features/accounts'
 import { sweepBytes, sweepUploads } from '#features/documents'
+import { openFeedShelf } from '#features/feeds'
 import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
 import { endCutImports, forgetCalls } from '#features/school'
@@ -29,7 +30,8 @@ async function main(): Promise<{ end(): Promise<void> }> {
   if (warning) ctx.log.warn(warning)
   const accounts = await openAccounts(ctx)
   const today = openToday(ctx)
-  const app = await buildWorkspace(ctx, { accounts, today, run: importProcess(ctx.log) })
+  const feeds = openFeedShelf(ctx)
+  const app = await buildWorkspace(ctx, { accounts, today, feeds, run: importProcess(ctx.log) })
   feedRoute(app, [accounts.feed, receiptFeed(ctx), today.sheets], await readSecret(config), ctx.log)
 
   // In a rehearsal at another time, answers carry that time: pages learn theirs from it.
@@ -48,6 +50,7 @@ async function main(): Promise<{ end(): Promise<void> }> {
     () => forgetCalls(ctx),
     () => sweepTrash(ctx),
     () => endCutImports(ctx),
+    feeds.flush,
   ]
   tend([accounts.tend, () => publishDue(ctx), today.tend, ...sweeps], ctx.log)
   return {

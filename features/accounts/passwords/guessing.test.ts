@@ -116,7 +116,7 @@ test('one browser cannot try a common password on a whole school', async () => {
 test('a full queue is said with the seconds to wait, and the try does not count', async () => {
   const s = await aSchoolWithPasswords()
   const accounts = await openAccounts(w.ctx, openHasher(w.ctx.log, { waiting: 0 }))
-  const narrow = { app: await buildWorkspace(w.ctx, { accounts, today: openToday(w.ctx) }) }
+  const narrow = { app: await buildWorkspace(w.ctx, { accounts, today: openToday(w.ctx), feeds: w.feeds }) }
   const answer = await aBrowser(narrow).post('/api/session', { username: s.lea.username, password })
   refused(answer, 'sign-in.busy')
   expect(answer.statusCode).toBe(503)
