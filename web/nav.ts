@@ -1,18 +1,19 @@
 // Which places the tabs and the side bar offer to whom. A place is offered once its page exists.
 import type { View } from '#door/formats/feed'
-import { calendar, card, people, roof, task } from './components/icons.ts'
+import { calendar, card, folder, people, roof, task } from './components/icons.ts'
 import { leadsSomewhere } from './router.svelte.ts'
 
 export type Place = {
   href: string
   icon: string
-  label: 'today' | 'week' | 'work' | 'children' | 'classes' | 'accounts' | 'school'
+  label: 'today' | 'week' | 'work' | 'documents' | 'children' | 'classes' | 'accounts' | 'school'
 }
 
 const all: (Place & { roles: string })[] = [
   { href: '/', icon: roof, label: 'today', roles: 'stga' },
   { href: '/week', icon: calendar, label: 'week', roles: 'stg' },
   { href: '/work', icon: task, label: 'work', roles: 'sg' },
+  { href: '/documents', icon: folder, label: 'documents', roles: 'sta' },
   { href: '/children', icon: people, label: 'children', roles: 'g' },
   { href: '/classes', icon: people, label: 'classes', roles: 'a' },
   { href: '/accounts', icon: card, label: 'accounts', roles: 'a' },

@@ -8,6 +8,7 @@ shellTexts.english({
   today: 'Today',
   week: 'Week',
   work: 'Work',
+  documents: 'Documents',
   children: 'Children',
   classes: 'Classes',
   accounts: 'Accounts',

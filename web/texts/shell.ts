@@ -8,6 +8,7 @@ const fr = {
   today: 'Aujourd’hui',
   week: 'Semaine',
   work: 'Travail',
+  documents: 'Documents',
   children: 'Enfants',
   classes: 'Classes',
   accounts: 'Comptes',

@@ -175,6 +175,14 @@ export function openUploads(options: { keepAs?: string; most?: number; changed?:
       if (file) void send(id, file)
     },
     canTryAgain: (id: string) => sources.has(id),
+    /** Adds what is on the server already, as far as there is room. */
+    attach(attached: readonly Attached[]): void {
+      const fresh = attached.filter(({ id }) => !items.some((item) => item.ref?.id === id))
+      const room = fresh.slice(0, Math.max(0, most - items.length))
+      items = [...items, ...room.map((ref): Sending => ({ ...ref, state: 'sent', progress: 1, ref }))]
+      save()
+      changed?.()
+    },
     /** Shows what is attached already, in the place of everything. */
     put(attached: readonly Attached[]): void {
       items = attached.map((ref) => ({ ...ref, state: 'sent', progress: 1, ref }))
