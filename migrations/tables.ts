@@ -12,6 +12,7 @@ import type {
   SubmissionId,
 } from '#platform/ids'
 import type { AbsenceTables } from './tables-absences.ts'
+import type { AnnotatingTables } from './tables-annotating.ts'
 import type { SchoolTables } from './tables-school.ts'
 import type { SpaceTables } from './tables-spaces.ts'
 
@@ -20,6 +21,7 @@ type Json = ColumnType<unknown, string, string>
 type Bytes = ColumnType<string, number, number>
 
 export type Tables = AbsenceTables &
+  AnnotatingTables &
   SchoolTables &
   SpaceTables & {
     org: {

@@ -36,21 +36,19 @@ const ofOneself = new Set([
 
 async function made(s: TestSchool) {
   const diallo = await w.as(s.mme_diallo)
-  const fileId = newId<FileId>(w.clock.now())
-  const stored = await w.ctx.files.put(Readable.from([Buffer.from('%PDF-1.4')]))
-  await w.ctx.db
-    .insertInto('file')
-    .values({
-      id: fileId,
-      school_id: s.school.id,
-      owner_id: s.mme_diallo.id,
-      ...stored,
-      name: 'carte.pdf',
-      type: 'application/pdf',
-      view_sha256: null,
-      created_at: new Date(w.clock.now()),
-    })
-    .execute()
+  const aFile = async (owner: TestPerson, name: string, type: string) => {
+    const id = newId<FileId>(w.clock.now())
+    const stored = await w.ctx.files.put(Readable.from([Buffer.from(`%PDF-1.4 ${name}`)]))
+    const file = { id, school_id: s.school.id, owner_id: owner.id, ...stored, name, type, view_sha256: null }
+    await w.ctx.db
+      .insertInto('file')
+      .values({ ...file, created_at: new Date(w.clock.now()) })
+      .execute()
+    return id
+  }
+  const fileId = await aFile(s.mme_diallo, 'carte.pdf', 'application/pdf')
+  const voiceId = await aFile(s.mme_diallo, 'voix.webm', 'audio/webm')
+  const pageId = await aFile(s.lea, 'page.jpg', 'image/jpeg')
   const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [day])
   const covered = await aSlot(
     w.ctx.db,
@@ -84,7 +82,7 @@ async function made(s: TestSchool) {
   const homework = await set()
   const handedIn = await (await w.as(s.lea)).post(`/api/homework/${homework}/submissions`, {
     text: 'a',
-    files: [],
+    files: [pageId],
   })
   await markCopy(diallo, `/api/homework/${homework}/pupils/${s.lea.id}`, { mark: '12' })
   const submission = handedIn.json().submission.id as string
@@ -104,17 +102,20 @@ async function made(s: TestSchool) {
     toHandIn: await set(),
     submission,
     fileId,
+    voiceId,
+    pageId,
   }
 }
 
 async function tries(s: TestSchool): Promise<Try[]> {
   const all = await made(s)
-  const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId } = all
+  const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId, voiceId, pageId } = all
   const { mme_diallo: teacher, lea: pupil, mme_diop: guardian, mme_roy: head, class3B, school } = s
   const classUrl = `/api/classes/${class3B.id}`
   const work = `/api/homework/${homework}`
   const copy = `${work}/pupils/${pupil.id}`
   const result = { mark: '3', feedback: '', submissionId: submission }
+  const handedIn = `/api/submissions/${submission}`
   const handIn = { text: 'de nouveau', files: [] }
   const { dueAt, ...alike } = draft
   const one = (rightful: TestPerson, route: string, url: string, body?: unknown): Try => ({
@@ -129,6 +130,15 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
     one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
     one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),
+    one(teacher, 'GET /api/submissions/:submissionId/corrections', `${handedIn}/corrections`),
+    one(
+      teacher,
+      'PUT /api/submissions/:submissionId/files/:fileId/annotations',
+      `${handedIn}/files/${pageId}/annotations`,
+      { version: 0, items: [] },
+    ),
+    one(teacher, 'PUT /api/submissions/:submissionId/voice/:fileId', `${handedIn}/voice/${voiceId}`),
+    one(teacher, 'DELETE /api/submissions/:submissionId/voice/:fileId', `${handedIn}/voice/${voiceId}`),
     one(head, 'POST /api/accounts/:personId/code', `/api/accounts/${pupil.id}/code`),
     one(head, 'GET /api/pupils/:pupilId/guardians', `/api/pupils/${pupil.id}/guardians`),
     one(

@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { pdfDecoders } from './build-decoders.ts'
 import { componentsInOnePiece, firstScreenInOnePiece } from './first-screen.ts'
 import { leanMathFonts } from './font-math.ts'
 import { leanSvelte } from './lean-svelte.ts'
@@ -20,6 +21,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     leanSvelte(),
+    pdfDecoders(),
     leanMathFonts(),
     svelte({
       configFile: false,

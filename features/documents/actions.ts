@@ -178,3 +178,12 @@ export async function filesUsableBy(
   if (own.length < strange.length) throw new Refused('file.not-yours')
   return wanted
 }
+
+/** The media types of files, in the order asked for; undefined for what does not exist. The caller checks who asks. */
+export async function fileTypes(
+  ctx: Pick<Ctx, 'db'>,
+  ids: readonly FileId[],
+): Promise<(string | undefined)[]> {
+  const found = new Map((await store.listFiles(ctx.db, ids)).map((file) => [file.id, file.type]))
+  return ids.map((id) => found.get(id))
+}

@@ -1,5 +1,5 @@
 // What other features may use of documents.
-export { fileReadBy, filesUsableBy, ownCopies, ownFile } from './actions.ts'
+export { fileReadBy, filesUsableBy, fileTypes, ownCopies, ownFile } from './actions.ts'
 export { sweepBytes } from './bytes/bytes-actions.ts'
 export { holdBytes } from './bytes/bytes-store.ts'
 export { rightInSpace, rightsOn } from './nodes/rights-actions.ts'

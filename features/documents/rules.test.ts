@@ -27,6 +27,10 @@ test.each([
   ['whatever', 'image/png', 'image/png'],
   ['whatever', 'audio/x-m4a', 'audio/mp4'],
   ['whatever', 'video/webm; codecs="vp9"', 'video/webm'],
+  ['… A_OPUS …', 'video/webm', 'audio/webm'],
+  ['… V_VP9 … A_OPUS …', 'video/webm', 'video/webm'],
+  ['… hdlr........soun …', 'video/mp4', 'audio/mp4'],
+  ['… hdlr........vide … hdlr........soun …', 'video/mp4', 'video/mp4'],
 ])('%j, found %s, is %s', (head, found, type) => {
   expect(typeByContent(bytes(head), found)).toBe(type)
 })

@@ -35,10 +35,21 @@ const unknownType = 'application/octet-stream'
 
 /** The media type of a file by its first bytes; `found` is what the detector of binary formats says of them. */
 export function typeByContent(head: Uint8Array, found: string | undefined): string {
-  const type = found?.split(';')[0]
+  const type = asSound(head, found?.split(';')[0])
   if (type && type !== 'application/xml') return sameAs[type] ?? type
   const text = asText(head)
   return text === null ? unknownType : typeOfText(text)
+}
+
+/**
+ * What browsers record as sound alone comes in the boxes of films: WebM whose only codec is one for sound (its CodecID
+ * begins with A_, that of pictures with V_), MP4 with no other handler than `soun` (ISO/IEC 14496-12 §8.4.3).
+ */
+function asSound(head: Uint8Array, type: string | undefined): string | undefined {
+  if (type !== 'video/webm' && type !== 'video/mp4') return type
+  const text = new TextDecoder('latin1').decode(head)
+  if (type === 'video/webm') return /A_[A-Z]{3}/.test(text) && !/V_[A-Z]/.test(text) ? 'audio/webm' : type
+  return /hdlr.{8}soun/s.test(text) && !/hdlr.{8}vide/s.test(text) ? 'audio/mp4' : type
 }
 
 function asText(head: Uint8Array): string | null {

@@ -101,7 +101,8 @@ export async function findSchoolOf(db: Db, person: PersonId): Promise<SchoolId |
 /**
  * The file, if the asker may read it: its owner; whoever sees the class of a diary entry that it is attached to, or
  * homework that it is attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's
- * class; whoever sees the node of a space whose latest version it is, and of an earlier version those who may change it.
+ * class; whoever sees the node of a space whose latest version it is, and of an earlier version those who may change it;
+ * of what a teacher said about a hand-in, its teachers, and once it was given back its pupil and guardians.
  */
 export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<FileRow | undefined> {
   const { account } = asker
@@ -131,9 +132,22 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
         select 1 from space_node n where n.file_id = f.id and ${alive('n')} and ${rightOn(asker, 'n')} > 0)
       or exists (
         select 1 from space_version v join space_node n on n.id = v.node_id
-        where v.file_id = f.id and ${alive('n')} and ${rightOn(asker, 'n')} >= 3))`.execute(db)
+        where v.file_id = f.id and ${alive('n')} and ${rightOn(asker, 'n')} >= 3)
+      or exists (
+        select 1 from voice_message v join submission s on s.id = v.submission_id
+          join homework h on h.id = s.homework_id
+        where v.file_id = f.id and (
+          ${wasGivenBack} and (s.pupil_id = ${account} or exists (
+            select 1 from care g where g.child_id = s.pupil_id and g.guardian_id = ${account} and g.sees = 'all'))
+          or exists (
+            select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${account}
+              and e.role = 'teacher' and ${inForce('e', asker.today)}))))`.execute(db)
   return found.rows.map(present)[0]
 }
+
+/** Of hand-in `s`: what was said about it belongs to the pupil now. */
+const wasGivenBack = sql`exists (select 1 from result r where r.homework_id = s.homework_id
+  and r.pupil_id = s.pupil_id and r.submission_id = s.id and r.given_back_at is not null)`
 
 /** Homework `h` can be seen, and is for its whole class, for the asker or for a child of theirs. */
 const hasHomework = ({ account }: Asker) => sql`h.publish_at is null and (not h.for_some or exists (

@@ -248,4 +248,9 @@ export const refusals = {
   'submission.closed': 409,
   'result.nothing-saved': 409,
   'result.copy-renewed': 409,
+  'annotation.changed-meanwhile': 409,
+  'annotation.too-much': 422,
+  'annotation.not-possible': 422,
+  'voice.not-a-sound': 422,
+  'voice.too-many': 422,
 } as const satisfies Refusals

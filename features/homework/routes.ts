@@ -7,6 +7,7 @@ import { sendEncoded } from '#platform/encoded'
 import type { App, Routes } from '#platform/http'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import * as actions from './actions.ts'
+import { annotating } from './annotating/annotating-routes.ts'
 import { HomeworkDraft, SubmissionDraft } from './contract.ts'
 import { marking } from './marking/marking-routes.ts'
 import { settingInDepth } from './setting/setting-routes.ts'
@@ -24,6 +25,7 @@ export function routes(ctx: Ctx): Routes {
     settingInDepth(app, ctx)
     working(app, ctx, shelf)
     marking(app, ctx)
+    annotating(app, ctx)
   }
 }
 

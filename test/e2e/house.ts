@@ -24,6 +24,8 @@ export type House = {
 }
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
+/** A camera and a microphone that are there and allowed, and show a test picture and a beep. */
+const media = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** Starts everything; ended by itself when the test file ends. */
@@ -35,7 +37,10 @@ export async function openHouse(): Promise<House> {
   })
   let browser: Promise<Browser> | undefined
   const chromiumOnce = () => {
-    browser ??= chromium.launch({ executablePath: findBrowser('chromium'), args: [...flags, ...quiet] })
+    browser ??= chromium.launch({
+      executablePath: findBrowser('chromium'),
+      args: [...flags, ...media, ...quiet],
+    })
     return browser
   }
   afterAll(async () => {

@@ -168,6 +168,11 @@ export function openUploads(options: { keepAs?: string; most?: number; changed?:
       return items.some(({ state }) => state === 'failed')
     },
     add,
+    /** Adds what was made on this device; from here on it is kept as the list is. */
+    take(file: File): boolean {
+      add([file])
+      return true
+    },
     remove,
     /** Sends again what was refused or interrupted, if the file is still at hand. */
     again(id: string): void {

@@ -25,11 +25,13 @@ export async function saveResult(
       feedback = excluded.feedback, author_id = excluded.author_id, saved_at = excluded.saved_at`.execute(db)
 }
 
-/** Forgets a result that says nothing and that nobody has seen. */
+/** Forgets a result that says nothing and that nobody has seen; what was drawn or said for its hand-in keeps it, without a mark. */
 export async function removeUnseenResult(db: Db, id: HomeworkId, pupil: PersonId): Promise<void> {
-  await sql`delete from result where homework_id = ${id} and pupil_id = ${pupil} and given_back_at is null`.execute(
-    db,
-  )
+  const ofIt = sql`homework_id = ${id} and pupil_id = ${pupil} and given_back_at is null`
+  const corrected = sql`(submission_id in (select submission_id from annotation)
+    or submission_id in (select submission_id from voice_message))`
+  await sql`update result set mark = null, feedback = '' where ${ofIt} and ${corrected}`.execute(db)
+  await sql`delete from result where ${ofIt} and ${corrected} is not true`.execute(db)
 }
 
 /** The hand-in of a pupil that counts, and whether a result was given back. */

@@ -73,6 +73,8 @@ function makeDraft(homeworkId: string, name: string) {
   }
 
   return {
+    /** What is kept on this device for it is called by this name. */
+    name,
     uploads,
     /** Whether an earlier visit left something here. */
     wasKept: Boolean(before?.text),
