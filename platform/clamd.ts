@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 
 export type ClamdAddress = { path: string } | { host: string; port: number }
 
@@ -35,18 +36,37 @@ export function openClamd(address: ClamdAddress): Antivirus {
         socket.once('error', reject).once('close', () => resolve())
       })
       ended.catch(() => {})
+      let trouble: Error | null = null
       try {
         await sendStream(socket, bytes)
         await ended
       } catch (error) {
-        // It hangs up in the middle of what it does not want, having said why.
-        if (said === '') throw bytes.errored ?? new ScannerAway((error as Error).message, { cause: error })
+        trouble = error as Error
       } finally {
         socket.destroy()
         bytes.destroy()
       }
-      return verdictOf(said)
+      if (said !== '') return verdictOf(said)
+      // Leaving off in the middle aborts the reader, which is no failure of its own.
+      if (bytes.errored && bytes.errored.name !== 'AbortError') throw bytes.errored
+      // It hangs up in the middle of what is too large for it; why it did so is often lost with the connection.
+      if (socket.bytesWritten > pieceBytes && (await lives(address))) return { kind: 'too-large' }
+      throw new ScannerAway(trouble?.message ?? 'clamd hung up without an answer', { cause: trouble })
     },
+  }
+}
+
+/** Whether it answers at all. */
+async function lives(address: ClamdAddress): Promise<boolean> {
+  const socket = connect(address)
+  try {
+    socket.setTimeout(5_000, () => socket.destroy())
+    socket.end('zPING\0')
+    return (await text(socket)).startsWith('PONG')
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
   }
 }
 
@@ -70,10 +90,10 @@ async function sendStream(socket: Socket, bytes: Readable): Promise<void> {
 
 /** What clamd's answer says. @throws ScannerAway */
 export function verdictOf(answer: string): Verdict {
-  const text = answer.replace(/\0/g, '').trim()
-  if (text === 'stream: OK') return { kind: 'clean' }
-  const [, finding] = /^stream: (.+) FOUND$/.exec(text) ?? []
+  const said = answer.replace(/\0/g, '').trim()
+  if (said === 'stream: OK') return { kind: 'clean' }
+  const [, finding] = /^stream: (.+) FOUND$/.exec(said) ?? []
   if (finding) return { kind: 'infected', finding }
-  if (/size limit exceeded/i.test(text)) return { kind: 'too-large' }
-  throw new ScannerAway(text || 'clamd hung up without an answer')
+  if (/size limit exceeded/i.test(said)) return { kind: 'too-large' }
+  throw new ScannerAway(said)
 }

@@ -42,6 +42,14 @@ const verbs: Record<string, Verb> = {
     summary: 'write a plausible region (OneRoster and iCalendar), to try or to measure',
     load: () => import('./region.ts'),
   },
+  quota: {
+    summary: 'how much room a school and its people have for files',
+    load: () => import('./quota.ts'),
+  },
+  files: {
+    summary: 'what the virus scanner has seen of the files, and another look',
+    load: () => import('./files.ts'),
+  },
   'verify-receipt': {
     summary: "check a hand-in's receipt, and files against it",
     load: () => import('./verify-receipt.ts'),

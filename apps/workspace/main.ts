@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { openAccounts } from '#features/accounts'
-import { sweepBytes, sweepUploads } from '#features/documents'
+import { openScanner, sweepBytes, sweepUploads } from '#features/documents'
 import { openFeedShelf } from '#features/feeds'
 import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
@@ -44,7 +44,9 @@ async function main(): Promise<{ end(): Promise<void> }> {
   await rm(socket, { force: true })
   await app.listen({ path: socket })
   ctx.log.info('the workspace is open')
+  const scanner = openScanner(ctx)
   const sweeps = [
+    scanner.tend,
     () => sweepUploads(ctx),
     () => sweepBytes(ctx),
     () => forgetCalls(ctx),
@@ -55,6 +57,7 @@ async function main(): Promise<{ end(): Promise<void> }> {
   tend([accounts.tend, () => publishDue(ctx), today.tend, ...sweeps], ctx.log)
   return {
     async end() {
+      scanner.close()
       app.server.closeAllConnections()
       await app.close()
       await accounts.close()

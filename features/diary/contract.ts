@@ -14,6 +14,10 @@ const Attachment = Type.Object({
   name: Type.String(),
   type: Type.String(),
   bytes: Type.Integer(),
+  /** What a virus scanner makes of it, where that is not as usual (see documents' contract). */
+  scan: Type.Optional(
+    Type.Union([Type.Literal('waiting'), Type.Literal('infected'), Type.Literal('unchecked')]),
+  ),
 })
 
 export const Entry = Type.Object({

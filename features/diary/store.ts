@@ -17,7 +17,7 @@ const entryColumns = sql`
   coalesce(s.title, d.subject, c.subject, c.title) as subject, nullif(d.shown_on_day, false) as "shownOnDay",
   nullif(concat_ws(' ', coalesce(p.preferred_name, p.given_name), p.family_name), '') as teacher,
   case when c.type = 'scheduled' then json_build_object('key', c.key, 'title', c.title) end as "group",
-  coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes) order by a.position)
+  coalesce((select json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position)
     from diary_attachment a join file f on f.id = a.file_id where a.entry_id = d.id), '[]') as attachments`
 const entryTables = sql`
   diary_entry d join class c on c.id = d.class_id left join slot s on s.id = d.slot_id

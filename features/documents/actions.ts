@@ -4,30 +4,37 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Who } from '#features/people'
+import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import type { Stored } from '#platform/files'
 import type { FileId } from '#platform/ids'
 import { newId } from '#platform/ids'
 import { systemCode } from '#platform/operator-error'
 import { absent, Refused } from '#platform/refusal'
+import { toScan } from './antivirus/scanner.ts'
 import { holdBytes } from './bytes/bytes-store.ts'
-import type { Claim, FileRef, Known } from './contract.ts'
+import type { Claim, FileRef, Known, ScanState } from './contract.ts'
 import { askerOf } from './nodes/rights-actions.ts'
 import type { Photos } from './photos/photos.ts'
-import { fileIdInUpload, fileName, needsUprightView, typeByContent } from './rules.ts'
+import { refuseOverQuota } from './quotas/quota-actions.ts'
+import { lockUse } from './quotas/quota-store.ts'
+import {
+  fileIdInUpload,
+  fileName,
+  needsUprightView,
+  obstacleToReading,
+  shownScan,
+  typeByContent,
+} from './rules.ts'
 import * as store from './store.ts'
 import type { Upload, Uploads } from './uploads.ts'
 
 const headBytes = 64 * 1024
 
-const present = ({ id, name, type, bytes, sha256, view }: FileRef): FileRef => ({
-  id,
-  name,
-  type,
-  bytes,
-  sha256,
-  view,
-})
+function present({ id, name, type, bytes, sha256, view, scan }: store.FileRow): FileRef {
+  const shown = shownScan(scan)
+  return { id, name, type, bytes, sha256, view, ...(shown ? { scan: shown } : {}) }
+}
 
 /** What a claim works with: the uploads of this process, and the maker of upright photos. */
 export type Receiving = { uploads: Uploads; photos: Photos }
@@ -35,7 +42,7 @@ export type Receiving = { uploads: Uploads; photos: Photos }
 /**
  * Makes a finished upload a file of its sender's. When it resolves the bytes are synced to disk and the row is
  * committed; the same claim again gives the same file.
- * @throws `absent`, `file.upload-unfinished`, `file.empty`, `file.disk-full`
+ * @throws `absent`, `file.upload-unfinished`, `file.empty`, `file.disk-full`, and those of `refuseOverQuota`
  */
 export async function claimUpload(
   ctx: Ctx,
@@ -69,7 +76,17 @@ async function takeIn(
   if (same?.name === name) return same
   const head = await buffer(ctx.files.read(stored.sha256, { start: 0, end: headBytes - 1 }))
   const type = typeByContent(head, (await fileTypeFromBuffer(head).catch(() => undefined))?.mime)
-  await insert(ctx, who, { id, name, type, ...stored, view: false, viewSha256: null })
+  const { forHandIn } = found
+  await insert(ctx, who, {
+    id,
+    name,
+    type,
+    ...stored,
+    view: false,
+    viewSha256: null,
+    scan: fresh(ctx),
+    forHandIn,
+  })
   await uploads.remove(upload)
   return orAbsent(await store.findOwn(ctx.db, who.account, id))
 }
@@ -92,10 +109,18 @@ async function keep(ctx: Ctx, upload: Upload, uploads: Uploads): Promise<Stored 
   }
 }
 
-async function insert(ctx: Ctx, who: Who, file: store.FileRow): Promise<void> {
+/** What new bytes are to the scanner: unless there is none, they wait for it. */
+const fresh = ({ antivirus }: Pick<Ctx, 'antivirus'>): ScanState => (antivirus ? 'waiting' : 'off')
+
+async function insert(ctx: Ctx, who: Who, file: store.NewFile): Promise<void> {
   const school = await store.findSchoolOf(ctx.db, who.account)
   if (!school) throw absent()
-  await store.insertFile(ctx.db, school, who.account, file, ctx.clock.now())
+  await change(ctx, async (tx) => {
+    await lockUse(tx, who.account)
+    await refuseOverQuota(ctx, tx, who.account, file)
+    await store.insertFile(tx, school, who.account, file, ctx.clock.now())
+  })
+  if (file.scan === 'waiting') ctx.bus.hear(toScan, [])
 }
 
 /** Adds the upright view of a photo that needs one and has none yet. The file is kept and answered whatever comes of it. */
@@ -119,7 +144,8 @@ export async function knownFile(ctx: Ctx, who: Who, known: Known): Promise<FileR
   const same = await store.findOwnByHash(ctx.db, who.account, known.sha256, name)
   if (!same || (await ctx.files.size(same.sha256)) !== same.bytes) return null
   if (same.name === name) return present(same)
-  const renamed = { ...same, name, id: newId<FileId>(ctx.clock.now()) }
+  const forHandIn = known.forHandIn ?? false
+  const renamed = { ...same, name, id: newId<FileId>(ctx.clock.now()), forHandIn }
   await insert(ctx, who, renamed)
   return present(renamed)
 }
@@ -137,15 +163,18 @@ export async function ownCopies(ctx: Ctx, who: Who, ids: readonly FileId[]): Pro
     if (!file) continue
     const same = own.has(id) ? file : await store.findOwnByHash(ctx.db, who.account, file.sha256, file.name)
     const copy = same?.name === file.name ? same : { ...file, id: newId<FileId>(ctx.clock.now()) }
-    if (copy !== same) await insert(ctx, who, copy)
+    if (copy !== same) await insert(ctx, who, { ...copy, forHandIn: false })
     copies.push(present(copy))
   }
   return copies
 }
 
-/** A file that the person may read. @throws `absent` */
+/** A file that the person may read now. @throws `absent`, `file.being-checked`, `file.infected` */
 export async function fileReadBy(ctx: Ctx, who: Who, id: FileId): Promise<store.FileRow> {
-  return orAbsent(await store.findReadable(ctx.db, askerOf(ctx, who), id))
+  const file = orAbsent(await store.findReadable(ctx.db, askerOf(ctx, who), id))
+  const obstacle = obstacleToReading(file.scan, file.owner === who.account)
+  if (obstacle) throw new Refused(obstacle)
+  return file
 }
 
 /**
@@ -158,8 +187,8 @@ export async function ownFile(ctx: Ctx, who: Who, id: FileId, name?: string): Pr
   const same = await store.findOwnByHash(ctx.db, who.account, file.sha256, called)
   if (same?.name === called) return present(same)
   const mine = { ...file, name: called, id: newId<FileId>(ctx.clock.now()) }
-  await insert(ctx, who, mine)
-  return present(mine)
+  await insert(ctx, who, { ...mine, forHandIn: false })
+  return present({ ...mine, owner: who.account })
 }
 
 /**

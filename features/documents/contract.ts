@@ -3,11 +3,30 @@
 //   tus  /api/uploads                  metadata: filename. Location gives the upload; its last part is the upload's id.
 //   POST /api/files          Claim    → FileRef   hashes, finds the type by content, stores, syncs to disk
 //   POST /api/files/known    Known    → FileRef   204 when this person never sent these bytes
+//   GET  /api/files/room              → Room      how much room the sender has
 //   GET  /files/:fileId/:name         → bytes, with ranges; `?view` gives the upright JPEG of a photo
 import { type Static, Type } from 'typebox'
 import { IdOf } from '#platform/contract'
-import type { FileId } from '#platform/ids'
+import type { FileId, PersonId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
+
+//
+// For a school's administrators:
+//
+//   GET  /api/schools/:schoolId/storage                          → SchoolStorage
+//   PUT  /api/schools/:schoolId/storage            SchoolQuotas  → SchoolStorage
+//   PUT  /api/schools/:schoolId/storage/:personId  PersonQuota   → SchoolStorage
+
+/** Whether a virus scanner has seen a file. `off`: there was none; `unchecked`: it does not take files of this size. */
+export type ScanState = 'off' | 'waiting' | 'clean' | 'infected' | 'unchecked'
+
+/** The states that a reader is told: being checked, set aside, too large to be checked. */
+export const ShownScan = Type.Union([
+  Type.Literal('waiting'),
+  Type.Literal('infected'),
+  Type.Literal('unchecked'),
+])
+export type ShownScan = Static<typeof ShownScan>
 
 export const FileRef = Type.Object({
   id: IdOf<FileId>(),
@@ -18,6 +37,8 @@ export const FileRef = Type.Object({
   sha256: Type.String(),
   /** Whether an upright JPEG of a photo can be had with `?view`. */
   view: Type.Boolean(),
+  /** Absent for a file that is served as usual. */
+  scan: Type.Optional(ShownScan),
 })
 export type FileRef = Static<typeof FileRef>
 
@@ -28,8 +49,55 @@ export type Claim = Static<typeof Claim>
 export const Known = Type.Object({
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   name: Type.String({ minLength: 1, maxLength: 255 }),
+  /** On a hand-in's page: the file has the hand-ins' own reserve. */
+  forHandIn: Type.Optional(Type.Boolean()),
 })
 export type Known = Static<typeof Known>
+
+/** Bytes used, of how many. */
+export const Room = Type.Object({ used: Type.Integer(), quota: Type.Integer() })
+export type Room = Static<typeof Room>
+
+const Quota = Type.Union([Type.Integer({ minimum: 0, maximum: 1024 ** 5 }), Type.Null()])
+
+/** In bytes; null: as usual. */
+export const SchoolQuotas = Type.Object({ school: Quota, pupil: Quota, adult: Quota })
+export type SchoolQuotas = Static<typeof SchoolQuotas>
+
+export const PersonQuota = Type.Object({ bytes: Quota })
+export type PersonQuota = Static<typeof PersonQuota>
+
+const PersonStorage = Type.Object({
+  id: IdOf<PersonId>(),
+  name: Type.String(),
+  username: Type.String(),
+  pupil: Type.Boolean(),
+  own: Type.Integer(),
+  handedIn: Type.Integer(),
+  quota: Type.Integer(),
+  ownQuota: Quota,
+})
+
+/** A file in which a virus was found: it is kept, and served to nobody. */
+const SetAside = Type.Object({
+  id: IdOf<FileId>(),
+  name: Type.String(),
+  finding: Type.String(),
+  ownerId: IdOf<PersonId>(),
+  owner: Type.String(),
+  at: Type.String(),
+})
+
+/** In bytes. `own`: the school's own values. Whoever keeps most comes first, up to 2000 people. */
+export const SchoolStorage = Type.Object({
+  used: Type.Integer(),
+  quota: Type.Integer(),
+  own: SchoolQuotas,
+  usual: Type.Object({ pupil: Type.Integer(), adult: Type.Integer(), school: Type.Integer() }),
+  people: Type.Array(PersonStorage),
+  setAside: Type.Array(SetAside),
+})
+export type SchoolStorage = Static<typeof SchoolStorage>
 
 /** Largest single file, in bytes: 2 GiB, so that a lesson's video fits. */
 export const largestFile = 2 * 1024 ** 3
@@ -44,4 +112,11 @@ export const refusals = {
   'file.empty': 422,
   'file.not-yours': 404,
   'file.disk-full': 507,
+  /** A virus scanner has not seen it yet; its owner may read it. */
+  'file.being-checked': 423,
+  /** A virus was found in it: nobody is served it. */
+  'file.infected': 403,
+  'quota.person-full': 413,
+  'quota.school-full': 413,
+  'quota.hand-ins-full': 413,
 } as const satisfies Refusals

@@ -10,7 +10,9 @@ import { absent } from '#platform/refusal'
 import { claimUpload, fileReadBy, knownFile, type Receiving } from './actions.ts'
 import { Claim, Known } from './contract.ts'
 import { openPhotos } from './photos/photos.ts'
-import { disposition, fileIdInUpload, rangeOf, servedAs } from './rules.ts'
+import { refuseOverQuota } from './quotas/quota-actions.ts'
+import { quotaRoutes } from './quotas/quota-routes.ts'
+import { disposition, fileIdInUpload, isForHandIn, rangeOf, servedAs } from './rules.ts'
 import { openUploads, type Uploads } from './uploads.ts'
 
 const OfFile = {
@@ -24,17 +26,22 @@ const harmless = "default-src 'none'; img-src 'self'; media-src 'self'; style-sr
 export function routes(ctx: Ctx): Routes {
   return (app) => {
     const receiving = { uploads: openUploads(ctx), photos: openPhotos() }
-    uploadRoutes(app, receiving.uploads)
+    uploadRoutes(app, ctx, receiving.uploads)
     fileRoutes(app, ctx, receiving)
+    quotaRoutes(app, ctx)
   }
 }
 
-function uploadRoutes(app: App, uploads: Uploads): void {
+function uploadRoutes(app: App, ctx: Ctx, uploads: Uploads): void {
   // Uploads are read by the tus server, not by Fastify.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
   app.post('/api/uploads', async (request, reply) => {
     const { account } = whoOf(request)
-    await uploads.checkRoom(request.headers['upload-length'] as string | undefined)
+    const { 'upload-length': length, 'upload-metadata': metadata } = request.headers
+    const bytes = await uploads.checkRoom(length as string | undefined)
+    const forHandIn = isForHandIn(metadata as string | undefined)
+    const underWay = await uploads.underWay(account)
+    await refuseOverQuota(ctx, ctx.db, account, { bytes, forHandIn, underWay })
     reply.hijack()
     await uploads.handle(request.raw, reply.raw, account)
   })

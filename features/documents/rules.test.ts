@@ -4,7 +4,9 @@ import {
   disposition,
   fileIdInUpload,
   fileName,
+  isForHandIn,
   needsUprightView,
+  obstacleToReading,
   orientationOf,
   rangeOf,
   servedAs,
@@ -139,4 +141,25 @@ test("an upload's id tells whose it is", () => {
   expect(fileIdInUpload(uploadId('lea', file), 'lea')).toBe(file)
   expect(fileIdInUpload(uploadId('lea', file), 'theo')).toBeNull()
   expect(fileIdInUpload('lea.../../x', 'lea')).toBeNull()
+})
+
+test.each([
+  ['off', true, null],
+  ['off', false, null],
+  ['clean', false, null],
+  ['unchecked', false, null],
+  ['waiting', true, null],
+  ['waiting', false, 'file.being-checked'],
+  ['infected', false, 'file.infected'],
+  ['infected', true, 'file.infected'],
+] as const)('a file that is %s, own %s: %s', (scan, own, obstacle) => {
+  expect(obstacleToReading(scan, own)).toBe(obstacle)
+})
+
+test('an upload says that it is for a hand-in', () => {
+  expect(isForHandIn('filename YQ==,purpose aGFuZC1pbg==')).toBe(true)
+  expect(isForHandIn('purpose aGFuZC1pbg==')).toBe(true)
+  expect(isForHandIn('filename YQ==')).toBe(false)
+  expect(isForHandIn('xpurpose aGFuZC1pbg==')).toBe(false)
+  expect(isForHandIn(undefined)).toBe(false)
 })

@@ -1,5 +1,6 @@
 // Pure decisions about files: what their bytes say they are, how they may be served, and which bytes a request asks for.
 import { madeAt } from '#platform/ids'
+import type { ScanState, ShownScan } from './contract.ts'
 
 /** Shown by a browser itself; everything else is only ever downloaded. HTML, SVG and XML must never be listed. */
 const shownInline: readonly string[] = [
@@ -137,6 +138,20 @@ export function disposition(inline: boolean, name: string): string {
   return `${inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }
 
+/** What keeps a reader from a file's bytes: a virus, or, unless it is their own, a scan that is still to come. */
+export function obstacleToReading(
+  scan: ScanState,
+  own: boolean,
+): 'file.infected' | 'file.being-checked' | null {
+  if (scan === 'infected') return 'file.infected'
+  return scan === 'waiting' && !own ? 'file.being-checked' : null
+}
+
+/** What a reader is told of a scan; undefined for a file that is served as usual. */
+export function shownScan(scan: ScanState): ShownScan | undefined {
+  return scan === 'off' || scan === 'clean' ? undefined : scan
+}
+
 export type Range = { start: number; end: number }
 
 /**
@@ -154,6 +169,11 @@ export function rangeOf(header: string | undefined, bytes: number): Range | 'who
   const end = last === '' ? bytes - 1 : Math.min(Number(last), bytes - 1)
   if (last !== '' && Number(last) < start) return 'whole'
   return start >= bytes ? 'none' : { start, end }
+}
+
+/** Whether an upload's metadata say that it is for a hand-in: `purpose` is "hand-in", in base64 as tus has it. */
+export function isForHandIn(metadata: string | undefined): boolean {
+  return /(^|,) *purpose aGFuZC1pbg==(,|$)/.test(metadata ?? '')
 }
 
 /** An upload's id says whose it is: "<account>.<file id>". */

@@ -3,10 +3,17 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { FileId, PersonId, SchoolId } from '#platform/ids'
 import { inForce, within } from '#platform/in-force'
-import type { FileRef } from './contract.ts'
+import type { FileRef, ScanState } from './contract.ts'
 import { type Asker, alive, rightOn } from './nodes/rights-store.ts'
 
-export type FileRow = FileRef & { viewSha256: string | null }
+export type FileRow = Omit<FileRef, 'scan'> & {
+  viewSha256: string | null
+  scan: ScanState
+  owner: PersonId
+}
+
+/** A file to be added; it is the owner's, and `forHandIn` when it was uploaded on a hand-in's page. */
+export type NewFile = Omit<FileRow, 'owner'> & { forHandIn: boolean }
 
 type Row = {
   id: FileId
@@ -15,9 +22,12 @@ type Row = {
   bytes: string
   sha256: string
   viewSha256: string | null
+  scan: ScanState
+  owner: PersonId
 }
 
-const columns = sql`f.id, f.name, f.type, f.bytes, f.sha256, f.view_sha256 as "viewSha256"`
+const columns = sql`f.id, f.name, f.type, f.bytes, f.sha256, f.view_sha256 as "viewSha256",
+  f.scan, f.owner_id as owner`
 
 const present = (row: Row): FileRow => ({ ...row, bytes: Number(row.bytes), view: row.viewSha256 !== null })
 
@@ -26,7 +36,7 @@ export async function insertFile(
   db: Db,
   schoolId: SchoolId,
   owner: PersonId,
-  file: FileRow,
+  file: NewFile,
   now: number,
 ): Promise<void> {
   await db
@@ -41,6 +51,10 @@ export async function insertFile(
       type: file.type,
       view_sha256: file.viewSha256,
       created_at: new Date(now),
+      for_hand_in: file.forHandIn,
+      scan: file.scan,
+      // By the database's clock, as the scanner's queue is.
+      scan_due_at: file.scan === 'waiting' ? sql<Date>`now()` : null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
@@ -49,6 +63,13 @@ export async function insertFile(
 /** Notes the upright view that was made of a photo. */
 export async function setView(db: Db, id: FileId, viewSha256: string): Promise<void> {
   await db.updateTable('file').set({ view_sha256: viewSha256 }).where('id', '=', id).execute()
+}
+
+/** Notes that files were handed in: from now on they are the school's to keep. Part of a hand-in's transaction. */
+export async function noteHandedIn(tx: Db, ids: readonly FileId[]): Promise<void> {
+  await sql`update file set handed_in = true where id = any(${[...ids]}::uuid[]) and not handed_in`.execute(
+    tx,
+  )
 }
 
 /** A person's own file. */

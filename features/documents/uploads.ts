@@ -11,15 +11,18 @@ import { newId } from '#platform/ids'
 import { Refused } from '#platform/refusal'
 import { largestFile, uploadLifetimeHours } from './contract.ts'
 import { HashedFolder } from './receiving/hashed-folder.ts'
-import { freeOn, openRoom } from './receiving/room.ts'
+import { freeOn, openRoom, underWay } from './receiving/room.ts'
 import { begunAt, uploadId } from './rules.ts'
 
 const lifetime = uploadLifetimeHours * 3_600_000
 
 export type Uploads = {
-  /** Refuses an upload that cannot succeed before its bytes travel, and keeps room for the others that are on their way.
+  /** Refuses an upload that cannot succeed before its bytes travel, and keeps room for the others that are on their way;
+   * gives its announced size.
    * @throws `file.too-large`, `file.empty`, `file.length-missing`, `file.disk-full` */
-  checkRoom(length: string | undefined): Promise<void>
+  checkRoom(length: string | undefined): Promise<number>
+  /** Bytes that a person's uploads in this process's folder announced. */
+  underWay(person: PersonId): Promise<number>
   /** Answers a tus request of a person about the upload that was checked to be theirs, or for a new one. */
   handle(request: IncomingMessage, response: ServerResponse, sender: PersonId, upload?: string): Promise<void>
   /** What there is of an upload, or null when it is unknown or gone. */
@@ -32,7 +35,14 @@ export type Uploads = {
 
 type Checked = { sender: PersonId; upload: string | undefined }
 
-export type Upload = { id: string; path: string; name: string | null; bytes: number; finished: boolean }
+export type Upload = {
+  id: string
+  path: string
+  name: string | null
+  bytes: number
+  finished: boolean
+  forHandIn: boolean
+}
 
 /** The tus server at /api/uploads. */
 export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Uploads {
@@ -61,7 +71,12 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
   })
   const takeRoom = openRoom(ctx.uploads, () => freeOn(ctx.uploads))
   return {
-    checkRoom: (length) => takeRoom(announcedSize(length)),
+    checkRoom: async (length) => {
+      const bytes = announcedSize(length)
+      await takeRoom(bytes)
+      return bytes
+    },
+    underWay: (person) => underWay(ctx.uploads, person),
     handle: (request, response, sender, upload) => {
       checked.set(request, { sender, upload })
       return server.handle(request, response)
@@ -111,7 +126,8 @@ async function findUpload(store: HashedFolder, id: string): Promise<Upload | nul
   if (!found) return null
   const name = found.metadata?.filename ?? null
   const path = join(store.directory, id)
-  return { id, path, name, bytes: found.offset, finished: found.offset === found.size }
+  const finished = found.offset === found.size
+  return { id, path, name, bytes: found.offset, finished, forHandIn: found.metadata?.purpose === 'hand-in' }
 }
 
 async function removeUpload(folder: string, id: string): Promise<void> {

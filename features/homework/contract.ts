@@ -29,6 +29,10 @@ export const Attachment = Type.Object({
   bytes: Type.Integer(),
   sha256: Type.Optional(Type.String()),
   view: Type.Optional(Type.Boolean()),
+  /** What a virus scanner makes of it, where that is not as usual (see documents' contract). */
+  scan: Type.Optional(
+    Type.Union([Type.Literal('waiting'), Type.Literal('infected'), Type.Literal('unchecked')]),
+  ),
 })
 export type Attachment = Static<typeof Attachment>
 

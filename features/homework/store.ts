@@ -76,8 +76,8 @@ const select = (condition: RawBuilder<unknown>, pupil: PersonId | null = null) =
     h.due_at as "dueAt", h.hand_in as "handIn", h.withdrawn_at as "withdrawnAt",
     h.publish_at as "publishAt", h.for_some as "forSome", h.minutes, h.version,
     x.due_at as "ownDueAt", x.word,
-    (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
-        'sha256', f.sha256, 'view', f.view_sha256 is not null) order by a.position), '[]')
+    (select coalesce(json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
+        'sha256', f.sha256, 'view', f.view_sha256 is not null, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position), '[]')
       from homework_attachment a join file f on f.id = a.file_id where a.homework_id = h.id) as attachments
   from homework h join class c on c.id = h.class_id join org o on o.id = h.school_id
     left join course co on co.id = c.course_id left join slot sl on sl.id = h.slot_id

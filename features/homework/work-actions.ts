@@ -1,5 +1,5 @@
 // What pupils do with homework, and what they and their guardians see of it.
-import { filesUsableBy } from '#features/documents'
+import { filesUsableBy, noteHandedIn } from '#features/documents'
 import { childOf, classAttendedBy, schoolDay, type Who } from '#features/people'
 import { giveReceipt, receiptFile, receiptReadBy } from '#features/receipts'
 import { takesPaperWork } from '#features/school'
@@ -181,5 +181,6 @@ async function take(tx: Db, sent: Sent): Promise<void> {
   refuse(rules.obstacleToContent(sent.text, sent.files.length))
   const late = rules.isLate(homework.dueAt, sent.at.getTime())
   await work.insertSubmission(tx, homework.schoolId, { ...sent, late })
+  await noteHandedIn(tx, sent.files)
   await giveReceipt(tx, sent.id, sent.at.getTime())
 }

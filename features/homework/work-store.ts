@@ -38,8 +38,8 @@ const workText = `
       where g.child_id = $2 and g.guardian_id = $3 and p.disabled_at is null and p.enabled) as guarded,
     exists (select 1 from homework_tick where homework_id = $1 and pupil_id = $2) as ticked,
     (select json_build_object('id', s.id, 'text', s.body, 'submittedAt', s.submitted_at, 'late', s.late, 'files', (
-        select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
-          'sha256', f.sha256, 'view', f.view_sha256 is not null) order by a.position), '[]')
+        select coalesce(json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
+          'sha256', f.sha256, 'view', f.view_sha256 is not null, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position), '[]')
         from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id))
       from submission s where s.homework_id = $1 and s.pupil_id = $2 and s.replaced_at is null) as submission,
     (select json_build_object('mark', mark, 'feedback', feedback, 'givenBackAt', given_back_at)

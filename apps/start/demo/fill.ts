@@ -121,7 +121,16 @@ async function lessonFiles(ctx: Ctx, lesson: Lesson): Promise<FileId[]> {
 async function keep(ctx: Ctx, lesson: Lesson, name: string, type: string, bytes: Buffer): Promise<FileId> {
   const id = randomUUID() as FileId
   const stored = await ctx.files.put(Readable.from([bytes]))
-  const file = { id, name, type, ...stored, view: false, viewSha256: null }
+  const file = {
+    id,
+    name,
+    type,
+    ...stored,
+    view: false,
+    viewSha256: null,
+    scan: 'off' as const,
+    forHandIn: false,
+  }
   await insertFile(ctx.db, lesson.schoolId, lesson.teacherId, file, ctx.clock.now())
   return id
 }

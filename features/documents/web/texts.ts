@@ -1,5 +1,6 @@
 // Words about files: on their way, and attached to something.
 
+import { bytesText } from '#web/texts/amounts.ts'
 import { texts, type Words } from '#web/texts/language.svelte.ts'
 import type { Sentences } from '#web/texts/sentences.ts'
 
@@ -31,6 +32,13 @@ const fr = {
   again: 'Réessayer',
   chooseAgain: 'La page s’est fermée pendant l’envoi. À choisir encore une fois : l’envoi reprendra.',
   many: (most: number) => `${most} fichiers au plus.`,
+  sentChecking: 'Arrivé, en cours de vérification',
+  checking: 'En cours de vérification : lisible dans un instant',
+  checkingOwn: 'en cours de vérification',
+  setAside: 'Virus trouvé : ce fichier est mis à l’écart. Il faut en demander un autre.',
+  setAsideOwn: 'Virus trouvé : ce fichier est mis à l’écart. À remplacer par une version saine.',
+  unchecked: 'trop lourd pour être vérifié',
+  room: (used: string, quota: string) => `Place utilisée : ${used} sur ${quota}`,
 }
 
 const en: Words<typeof fr> = {
@@ -61,11 +69,30 @@ const en: Words<typeof fr> = {
   again: 'Try again',
   chooseAgain: 'Interrupted when the page closed: choose it once more and the sending goes on.',
   many: (most) => `${most} files at most.`,
+  sentChecking: 'Arrived, being checked',
+  checking: 'Being checked: it can be read in a moment',
+  checkingOwn: 'being checked',
+  setAside: 'A virus was found: this file was set aside. Ask for another one.',
+  setAsideOwn: 'A virus was found: this file was set aside. Replace it by a clean version.',
+  unchecked: 'too large to be checked',
+  room: (used, quota) => `Space used: ${used} of ${quota}`,
 }
 
 export const documentTexts = texts(fr, en)
 
+const amount = (value: unknown) => bytesText(Number(value) || 0)
+
 const frSentences: Sentences = {
+  'server.files-away':
+    'Le lieu où les fichiers sont gardés ne répond pas. Rien n’est perdu : l’envoi reprendra tout seul.',
+  'file.being-checked': 'Ce fichier est en cours de vérification. Il sera lisible dans un instant.',
+  'file.infected': 'Un virus a été trouvé dans ce fichier : il est mis à l’écart.',
+  'quota.person-full': ({ used, limit, needed }) =>
+    `Il n’y a plus assez de place : ${amount(used)} utilisés sur ${amount(limit)}, et ce fichier en demande ${amount(needed)}. Il faut supprimer des documents, ou demander plus de place à l’établissement.`,
+  'quota.school-full': ({ used, limit }) =>
+    `L’établissement n’a plus de place : ${amount(used)} utilisés sur ${amount(limit)}. À signaler à l’établissement ; les travaux à rendre passent toujours.`,
+  'quota.hand-ins-full': ({ limit }) =>
+    `Plus de ${amount(limit)} attendent déjà d’être rendus. Rendre d’abord ces travaux, ou envoyer une version plus légère.`,
   'file.too-large': 'Ce fichier est trop lourd : 2 Go au plus. Il en faut une version plus légère.',
   'file.length-missing': 'Ce fichier n’a pas pu être lu. À choisir à nouveau.',
   'file.empty': 'Ce fichier est vide. À vérifier, puis à choisir à nouveau.',
@@ -75,6 +102,16 @@ const frSentences: Sentences = {
     'Ce fichier n’est plus lisible : il a changé ou n’est plus sur l’appareil. À choisir à nouveau.',
 }
 const enSentences: Sentences = {
+  'server.files-away':
+    'The place where files are kept does not answer. Nothing is lost: the sending goes on by itself.',
+  'file.being-checked': 'This file is being checked. It can be read in a moment.',
+  'file.infected': 'A virus was found in this file: it was set aside.',
+  'quota.person-full': ({ used, limit, needed }) =>
+    `There is not enough space left: ${amount(used)} of ${amount(limit)} are used, and this file needs ${amount(needed)}. Delete some documents, or ask the school for more space.`,
+  'quota.school-full': ({ used, limit }) =>
+    `The school has no space left: ${amount(used)} of ${amount(limit)} are used. Tell the school; homework can still be handed in.`,
+  'quota.hand-ins-full': ({ limit }) =>
+    `More than ${amount(limit)} are already waiting to be handed in. Hand those in first, or send a lighter version.`,
   'file.too-large': 'This file is too large: 2 GB at most. Try a lighter version.',
   'file.length-missing': 'This file could not be read. Choose it again.',
   'file.empty': 'This file is empty. Check it, then choose it again.',

@@ -28,6 +28,7 @@ function refusalOf(error: Error | DetailedError): Refusal {
 export type Attempt = {
   /** Where an earlier try put it, if there was one. */
   url: string | null
+  forHandIn: boolean
   onUrl: (url: string) => void
   onBytes: (sent: number, total: number) => void
   signal?: AbortSignal
@@ -41,7 +42,7 @@ export function sendBytes(file: File, attempt: Attempt): Promise<string> {
     const upload = new Upload(file, {
       endpoint: '/api/uploads',
       uploadUrl: attempt.url,
-      metadata: { filename: file.name },
+      metadata: { filename: file.name, ...(attempt.forHandIn ? { purpose: 'hand-in' } : {}) },
       retryDelays: null,
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => upload.url && attempt.onUrl(upload.url),

@@ -23,6 +23,8 @@ export type UploadOptions = {
   signal?: AbortSignal
   /** Names this file across a reload; by default its name, size and date. */
   fingerprint?: string
+  /** It is for a hand-in, which has room of its own. */
+  forHandIn?: boolean
 }
 
 type Begun = Record<string, { url: string; at: number }>
@@ -37,11 +39,11 @@ function note(fingerprint: string, url: string | null): void {
   keep('uploads', url ? { ...others, [fingerprint]: { url, at: exactNow() } } : others)
 }
 
-async function knownAlready(file: File): Promise<FileRef | null> {
+async function knownAlready(file: File, forHandIn: boolean): Promise<FileRef | null> {
   const sha256 = await sha256Of(file)
   if (!sha256) return null
   try {
-    const known = { sha256, name: file.name } satisfies Known
+    const known = { sha256, name: file.name, forHandIn } satisfies Known
     return (await api<FileRef | undefined>('POST', '/api/files/known', known)) ?? null
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) throw error
@@ -54,12 +56,12 @@ async function knownAlready(file: File): Promise<FileRef | null> {
  * contract, `file.unreadable`, or the signal's reason.
  */
 export async function uploadFile(file: File, options: UploadOptions = {}): Promise<FileRef> {
-  const { onProgress, signal } = options
+  const { onProgress, signal, forHandIn = false } = options
   const fingerprint = options.fingerprint ?? `${file.name} ${file.size} ${file.lastModified}`
   if (file.size === 0) throw new Refusal('file.empty', 422)
   let sent = 0
   const tell = (waiting: boolean) => onProgress?.({ sent, total: file.size, waiting })
-  const known = begun()[fingerprint] ? null : await knownAlready(file)
+  const known = begun()[fingerprint] ? null : await knownAlready(file, forHandIn)
   signal?.throwIfAborted()
   if (known) return known
   const { sendBytes } = await untilDone(() => import('./tus.ts').catch(missing), { signal })
@@ -67,6 +69,7 @@ export async function uploadFile(file: File, options: UploadOptions = {}): Promi
     const fileRef = await untilDone(
       async (moved) => {
         const url = await sendBytes(file, {
+          forHandIn,
           url: begun()[fingerprint]?.url ?? null,
           onUrl: (address) => note(fingerprint, address),
           onBytes: (bytes) => {

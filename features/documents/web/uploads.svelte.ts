@@ -4,13 +4,20 @@ import { newId } from '#platform/ids'
 import { exactNow } from '#web/clock.svelte.ts'
 import { explain } from '#web/explain.ts'
 import { keep, kept, whenForgotten } from '#web/keep.ts'
-import type { FileRef } from '../contract.ts'
+import type { FileRef, ShownScan } from '../contract.ts'
 import { dropFile, keepFile, keptFile } from './kept-files.ts'
 import { documentTexts, fileSentences } from './texts.ts'
 import { uploadFile } from './upload.ts'
 
 /** What a page needs to know of a file that is attached already: a contract's Attachment or FileRef. */
-export type Attached = { id: string; name: string; type: string; bytes: number; view?: boolean }
+export type Attached = {
+  id: string
+  name: string
+  type: string
+  bytes: number
+  view?: boolean
+  scan?: ShownScan
+}
 
 export type Sending = {
   id: string
@@ -57,10 +64,12 @@ const pictured = /^image\/(png|jpeg|gif|webp|avif)$/
 
 /**
  * A list of files that are being attached. With `keepAs` (which should name the person, too) the list and the files
- * survive a reload until `clear`. `changed` is told whenever what would be submitted has changed.
+ * survive a reload until `clear`. `forHandIn`: they have the hand-ins' own reserve. `changed` is told whenever what would be submitted has changed.
  */
-export function openUploads(options: { keepAs?: string; most?: number; changed?: () => void } = {}) {
-  const { keepAs, changed, most = 20 } = options
+export function openUploads(
+  options: { keepAs?: string; most?: number; changed?: () => void; forHandIn?: boolean } = {},
+) {
+  const { keepAs, changed, most = 20, forHandIn = false } = options
   let items = $state.raw<Sending[]>([])
   const sources = new Map<string, File>()
   let restored: Promise<void> | null = null
@@ -88,6 +97,7 @@ export function openUploads(options: { keepAs?: string; most?: number; changed?:
         set(id, { state: 'sending' })
         return uploadFile(file, {
           signal,
+          forHandIn,
           ...(keepAs ? { fingerprint: id } : {}),
           onProgress: ({ sent, total, waiting }) =>
             set(id, { state: waiting ? 'waiting' : 'sending', progress: total ? sent / total : 0 }),
@@ -156,6 +166,8 @@ export function openUploads(options: { keepAs?: string; most?: number; changed?:
     get items() {
       return items
     },
+    /** Whether it is a hand-in's, which has room of its own. */
+    forHandIn,
     /** What has arrived, in order: what a draft names. */
     get refs(): Attached[] {
       return items.flatMap((item) => (item.ref ? [item.ref] : []))

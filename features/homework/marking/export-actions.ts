@@ -61,7 +61,7 @@ export async function copiesArchive(
   let reading: Readable | null = null
   bytes.once('close', () => reading?.destroy())
   zip.on('error', (error) => bytes.destroy(error))
-  for (const { path, text, fileId } of archiveEntries(copies, textNames[language])) {
+  for (const { path, text, fileId } of archiveEntries(copies, textNames[language], language)) {
     const file = files.get(fileId ?? '')
     if (text !== undefined) zip.addBuffer(Buffer.from(text), path)
     else if (file?.sha256) {

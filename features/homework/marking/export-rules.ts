@@ -17,7 +17,11 @@ export type ExportedCopy = {
 export type Entry = { path: string; fileId?: string; text?: string }
 
 /** What stands in the archive: a folder for each pupil who handed in, with the text and the files as they called them. */
-export function archiveEntries(copies: readonly ExportedCopy[], textName: string): Entry[] {
+export function archiveEntries(
+  copies: readonly ExportedCopy[],
+  textName: string,
+  language: Language = 'fr',
+): Entry[] {
   const folders = new Set<string>()
   return copies.flatMap(({ familyName, givenName, submission }) => {
     if (!submission) return []
@@ -27,13 +31,27 @@ export function archiveEntries(copies: readonly ExportedCopy[], textName: string
       ? [{ path: `${folder}/${freeName(textName, names)}`, text: submission.text }]
       : []
     const files = submission.files.map((file): Entry => {
-      return { path: `${folder}/${freeName(safeFileName(file.name), names)}`, fileId: file.id }
+      const path = `${folder}/${freeName(safeFileName(file.name), names)}`
+      const held = file.scan === 'waiting' || file.scan === 'infected' ? notThere[language][file.scan] : null
+      return held ? { path: `${path}.txt`, text: held } : { path, fileId: file.id }
     })
     return [...text, ...files]
   })
 }
 
 export type Language = 'fr' | 'en'
+
+/** What stands in the place of a file that is not served. */
+const notThere = {
+  fr: {
+    waiting: 'Ce fichier est encore en cours de vérification. Il sera lisible ensuite.',
+    infected: 'Un virus a été trouvé dans ce fichier : il est mis à l’écart. À demander à l’élève à nouveau.',
+  },
+  en: {
+    waiting: 'This file is still being checked. It can be read afterwards.',
+    infected: 'A virus was found in this file: it was set aside. Ask the pupil for it again.',
+  },
+}
 
 const words = {
   fr: {

@@ -23,8 +23,8 @@ export async function listCopies(db: Db, id: HomeworkId, pupils: readonly Person
   const found = await sql<CopyRow>`
     select coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName",
       t.at is not null as ticked, s.body as text, s.submitted_at as "submittedAt", s.late,
-      coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
-          'sha256', f.sha256) order by a.position)
+      coalesce((select json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
+          'sha256', f.sha256, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position)
         from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id), '[]') as files,
       r.mark, r.feedback, r.given_back_at is not null as "givenBack"
     from person p

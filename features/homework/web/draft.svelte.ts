@@ -33,7 +33,7 @@ export function draftFor(homeworkId: string, person: string): Draft {
 
 function makeDraft(homeworkId: string, name: string) {
   const before = kept<Kept>(`draft.${name}`)
-  const uploads = openUploads({ keepAs: name })
+  const uploads = openUploads({ keepAs: name, forHandIn: true })
   let text = $state(before?.text ?? '')
   let phase = $state<Phase>('writing')
   let problem = $state.raw<unknown>(null)
