@@ -19,86 +19,16 @@ import { findEmbedded, startEmbedded, updateDatabase } from '../apps/start/datab
 import { start } from '../apps/start/main.ts'
 import { type Acknowledged, Forgotten, handIn, type Pupil } from './support/pupil.ts'
 import type { Bench, BenchOptions, Figures } from './support/report.ts'
+import { type OpenSchool, openSchool, type Part, passesOf } from './support/small-school.ts'
 import { syncedBeforeAnswers, watchCalls } from './support/sync-trace.ts'
 
 const pupilsAtWork = 12
-const parts = ['workspace', 'door', 'postgres'] as const
-type Part = (typeof parts)[number]
+const parts = ['workspace', 'door', 'postgres'] as const satisfies Part[]
 
 /** Numbers in [0, 1) that depend on the seed alone. */
 function randomFrom(seed: number): () => number {
   let n = 0
   return () => createHash('sha256').update(`${seed} ${n++}`).digest().readUInt32BE() / 2 ** 32
-}
-
-type School = { class3B: TestClass; pupils: TestPerson[]; homework: HomeworkId[] }
-
-async function aSchoolAtWork(db: Db): Promise<School> {
-  const school = await db
-    .insertInto('org')
-    .values({ source: 'bench', sourced_id: 'school', name: 'Collège Rosa-Parks', type: 'school' })
-    .returning(['id'])
-    .executeTakeFirstOrThrow()
-  const pupils: TestPerson[] = []
-  for (let i = 0; i < pupilsAtWork; i++) pupils.push(await aPerson(db, school, 'student', 'Élève', `N° ${i}`))
-  const class3B = await aClass(db, school, '3e B', { pupils })
-  const now = new Date()
-  const homework = ['Exposé', 'Rédaction', 'Devoir maison'].map((title) => ({
-    id: newId<HomeworkId>(now.getTime()),
-    school_id: school.id,
-    class_id: class3B.id,
-    set_on: now.toISOString().slice(0, 10),
-    title,
-    body: '',
-    due_at: new Date(now.getTime() + 86_400_000),
-    hand_in: true,
-    created_at: now,
-    updated_at: now,
-  }))
-  await db.insertInto('homework').values(homework).execute()
-  return { class3B, pupils, homework: homework.map((h) => h.id) }
-}
-
-type Running = { origin: string; data: string; db: Db; school: School; pidOf(part: Part): Promise<number> }
-
-async function open(options: BenchOptions): Promise<Running> {
-  const data = await mkdtemp(join(tmpdir(), 'preau-handin-'))
-  options.afterwards(() => rm(data, { recursive: true, force: true }))
-  await chmod(data, 0o711)
-  const config = readConfig({ PREAU_DATA: data, PREAU_PORT: '0', PREAU_LOG: 'silent' })
-  const school = await prepare(config)
-  const say = (line: string) => void (/does not start|could not/.test(line) && options.say(line))
-  const starting = start(config, { say, terminal: true })
-  options.afterwards(() => starting.stop())
-  const { url } = await starting.open
-  const { db, close } = openDatabase<Tables>((await findEmbedded(config)) ?? '', { connections: 2 })
-  options.afterwards(close)
-  const pidOf = async (part: Part) => JSON.parse(await readFile(join(data, 'run/pids.json'), 'utf8'))[part]
-  return { origin: url.replace(/\/$/, ''), data, pidOf, db, school }
-}
-
-/** A school of our own instead of the demo's. */
-async function prepare(config: Config): Promise<School> {
-  const server = await startEmbedded(config, {})
-  try {
-    await updateDatabase(server.url)
-    const { db, close } = openDatabase<Tables>(server.url, { connections: 2 })
-    return await aSchoolAtWork(db).finally(close)
-  } finally {
-    await server.stop()
-  }
-}
-
-/** Each pupil with a pass, as after a sign-in. */
-async function pupilsOf({ db, origin, school }: Running, stop: AbortSignal): Promise<Pupil[]> {
-  const keys = await db.selectFrom('signing_key').selectAll().where('purpose', '=', 'pass').execute()
-  const ring = keyRing(keys.map((k) => [k.kid, k.secret] as const))
-  const issuedAt = Math.floor(Date.now() / 1000)
-  return school.pupils.map((pupil, i) => {
-    const pass = { id: newPassId(), account: pupil.id, keys: { s: [school.class3B.key] }, issuedAt }
-    const cookie = `${cookieNames.session}=${sealPass({ kind: 'session', ...pass }, ring)}`
-    return { origin, cookie, homework: school.homework[i % school.homework.length] as string, stop }
-  })
 }
 
 /** A file of 4 to 260 kB and a text, different each time. */
@@ -124,7 +54,12 @@ async function work(pupil: Pupil, random: () => number, ledger: Ledger, until: A
   }
 }
 
-async function killAtRandom(running: Running, kills: number, random: () => number, say: (t: string) => void) {
+async function killAtRandom(
+  running: OpenSchool,
+  kills: number,
+  random: () => number,
+  say: (t: string) => void,
+) {
   let turn: Part[] = []
   for (let done = 0; done < kills; ) {
     await pause(400 + random() * (kills > 10 ? 9000 : 3000))
@@ -143,7 +78,7 @@ async function killAtRandom(running: Running, kills: number, random: () => numbe
 }
 
 /** One pupil, one hand-in after the other, under a trace. The share that was synced first; null without strace. */
-async function traced(running: Running, pupil: Pupil, random: () => number, options: BenchOptions) {
+async function traced(running: OpenSchool, pupil: Pupil, random: () => number, options: BenchOptions) {
   const roots = [await running.pidOf('workspace'), await running.pidOf('postgres')]
   const stop = await watchCalls(roots, join(running.data, 'calls.log'))
   if (!stop) {
@@ -166,7 +101,11 @@ async function traced(running: Running, pupil: Pupil, random: () => number, opti
 type Found = 'there' | 'lost' | 'corrupt'
 
 /** Looks for one acknowledged hand-in: its row and text, its file's row and bytes, its receipt. */
-async function look({ db, data }: Running, a: Acknowledged, keys: Awaited<ReturnType<typeof receiptKeys>>) {
+async function look(
+  { db, data }: OpenSchool,
+  a: Acknowledged,
+  keys: Awaited<ReturnType<typeof receiptKeys>>,
+) {
   const row = await db
     .selectFrom('submission as s')
     .innerJoin('submission_file as sf', 'sf.submission_id', 's.id')
@@ -195,14 +134,14 @@ async function look({ db, data }: Running, a: Acknowledged, keys: Awaited<Return
   return whole ? 'there' : 'corrupt'
 }
 
-async function count(running: Running, all: Acknowledged[]): Promise<Record<Found, number>> {
+async function count(running: OpenSchool, all: Acknowledged[]): Promise<Record<Found, number>> {
   const keys = await receiptKeys(running)
   const found = { there: 0, lost: 0, corrupt: 0 }
   for (const acknowledged of all) found[(await look(running, acknowledged, keys)) as Found]++
   return found
 }
 
-async function untilBack({ origin, db }: Running): Promise<void> {
+async function untilBack({ origin, db }: OpenSchool): Promise<void> {
   for (let i = 0; i < 300; i++) {
     const ready = await fetch(`${origin}/readyz`).then(
       (r) => r.ok,
@@ -226,10 +165,10 @@ async function untilBack({ origin, db }: Running): Promise<void> {
 
 async function run(options: BenchOptions): Promise<Figures> {
   const random = randomFrom(options.seed)
-  const running = await open(options)
+  const running = await openSchool(options)
   const [resting, stopping] = [new AbortController(), new AbortController()]
   options.afterwards(async () => stopping.abort())
-  const pupils = await pupilsOf(running, stopping.signal)
+  const pupils = await passesOf(running, stopping.signal)
   const sample = await traced(running, pupils[0] as Pupil, random, options)
   options.say(`${pupils.length} pupils hand in while parts are killed`)
   const ledger: Ledger = { acknowledged: sample.acknowledged, forgotten: 0 }

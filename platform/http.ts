@@ -105,7 +105,8 @@ export function openApp(log: Log, refusals: Refusals): App {
     bodyLimit: 1024 * 1024,
     keepAliveTimeout: 0,
     requestTimeout: 0,
-    routerOptions: { maxParamLength: 300 },
+    // A file's name stands in its address: 200 characters, of which each may be twelve when it is written there.
+    routerOptions: { maxParamLength: 2_500 },
   }).withTypeProvider<TypeBoxTypeProvider>()
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>

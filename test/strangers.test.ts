@@ -118,6 +118,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
   const handedIn = `/api/submissions/${submission}`
   const handIn = { text: 'de nouveau', files: [] }
   const { dueAt, ...alike } = draft
+  const [room, quotas] = [`/api/schools/${school.id}/storage`, { school: null, pupil: 9, adult: null }]
   const one = (rightful: TestPerson, route: string, url: string, body?: unknown): Try => ({
     rightful,
     route,
@@ -128,18 +129,9 @@ async function tries(s: TestSchool): Promise<Try[]> {
     ...absenceTries(s, all),
     ...schoolTries(s, all),
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
-    one(head, 'GET /api/schools/:schoolId/storage', `/api/schools/${school.id}/storage`),
-    one(head, 'PUT /api/schools/:schoolId/storage', `/api/schools/${school.id}/storage`, {
-      school: null,
-      pupil: 1024 ** 3,
-      adult: null,
-    }),
-    one(
-      head,
-      'PUT /api/schools/:schoolId/storage/:personId',
-      `/api/schools/${school.id}/storage/${pupil.id}`,
-      { bytes: 1024 ** 3 },
-    ),
+    one(head, 'GET /api/schools/:schoolId/storage', room),
+    one(head, 'PUT /api/schools/:schoolId/storage', room, quotas),
+    one(head, 'PUT /api/schools/:schoolId/storage/:personId', `${room}/${pupil.id}`, { bytes: 9 }),
     one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
     one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),
     one(teacher, 'GET /api/submissions/:submissionId/corrections', `${handedIn}/corrections`),
