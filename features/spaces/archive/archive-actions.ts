@@ -49,7 +49,8 @@ export async function archiveOf(
 async function pack(ctx: Ctx, entries: ArchiveEntry<PackedFile>[], language: Language): Promise<Readable> {
   const sizes = new Map<string, number | null>()
   for (const { file } of entries) if (file) sizes.set(file.sha256, await ctx.files.size(file.sha256))
-  const isThere = ({ file }: ArchiveEntry<PackedFile>) => !file || sizes.get(file.sha256) === file.bytes
+  const isThere = ({ file }: ArchiveEntry<PackedFile>) =>
+    !file || (file.served && sizes.get(file.sha256) === file.bytes)
   const zip = new ZipFile()
   const bytes = zip.outputStream as Readable
   // Whoever leaves in the middle leaves no open file behind.

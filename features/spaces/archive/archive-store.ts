@@ -5,7 +5,8 @@ import type { NodeId, PersonId } from '#platform/ids'
 import { nameOf } from '../store.ts'
 import type { Packed } from './archive-rules.ts'
 
-export type PackedFile = { sha256: string; bytes: number; type: string }
+/** `served`: no virus was found in it and none is being looked for. */
+export type PackedFile = { sha256: string; bytes: number; type: string; served: boolean }
 type Row = {
   id: NodeId
   parentId: NodeId | null
@@ -14,6 +15,7 @@ type Row = {
   sha256: string | null
   bytes: string | null
   type: string | null
+  served: boolean | null
 }
 
 /**
@@ -28,17 +30,17 @@ export async function listPacked(
 ): Promise<Packed<PackedFile>[]> {
   const found = await sql<Row>`
     select n.id, n.parent_id as "parentId", n.name, case when n.sender_id is not null then ${nameOf('p')} end as author,
-      f.sha256, f.bytes, f.type
+      f.sha256, f.bytes, f.type, f.scan not in ('waiting', 'infected') as served
     from space_node n left join person p on p.id = n.sender_id left join file f on f.id = n.file_id
     where (n.id = ${node} or n.path @> array[${node}::uuid] and n.trashed_at is null and not exists (
         select 1 from space_node up where up.id = any(n.path) and up.trashed_at is not null))
       and (${asker.leads} or n.sender_id is null or n.sender_id = ${asker.account})
     order by cardinality(n.path), n.name collate "fr-x-icu" limit ${most}`.execute(db)
-  return found.rows.map(({ id, parentId, name, author, sha256, bytes, type }) => ({
+  return found.rows.map(({ id, parentId, name, author, sha256, bytes, type, served }) => ({
     id,
     parentId,
     name,
     author,
-    file: sha256 && type ? { sha256, bytes: Number(bytes), type } : null,
+    file: sha256 && type ? { sha256, bytes: Number(bytes), type, served: served === true } : null,
   }))
 }
