@@ -28,7 +28,7 @@ function refusalOf(error: Error | DetailedError): Refusal {
 export type Attempt = {
   /** Where an earlier try put it, if there was one. */
   url: string | null
-  forHandIn: boolean
+  forHandIn?: boolean
   onUrl: (url: string) => void
   onBytes: (sent: number, total: number) => void
   signal?: AbortSignal
