@@ -33,12 +33,12 @@ const fr = {
   chooseAgain: 'La page s’est fermée pendant l’envoi. À choisir encore une fois : l’envoi reprendra.',
   many: (most: number) => `${most} fichiers au plus.`,
   sentChecking: 'Arrivé, en cours de vérification',
-  checking: 'En cours de vérification : lisible dans un instant',
+  checking: 'En cours de vérification\u00a0: lisible dans un instant',
   checkingOwn: 'en cours de vérification',
-  setAside: 'Virus trouvé : ce fichier est mis à l’écart. Il faut en demander un autre.',
-  setAsideOwn: 'Virus trouvé : ce fichier est mis à l’écart. À remplacer par une version saine.',
+  setAside: 'Virus trouvé\u00a0: ce fichier est mis à l’écart. Il faut en demander un autre.',
+  setAsideOwn: 'Virus trouvé\u00a0: ce fichier est mis à l’écart. À remplacer par une version saine.',
   unchecked: 'trop lourd pour être vérifié',
-  room: (used: string, quota: string) => `Place utilisée : ${used} sur ${quota}`,
+  room: (used: string, quota: string) => `Place utilisée\u00a0: ${used} sur ${quota}`,
 }
 
 const en: Words<typeof fr> = {
@@ -84,13 +84,13 @@ const amount = (value: unknown) => bytesText(Number(value) || 0)
 
 const frSentences: Sentences = {
   'server.files-away':
-    'Le lieu où les fichiers sont gardés ne répond pas. Rien n’est perdu : l’envoi reprendra tout seul.',
+    'Le lieu où les fichiers sont gardés ne répond pas. Rien n’est perdu\u00a0: l’envoi reprendra tout seul.',
   'file.being-checked': 'Ce fichier est en cours de vérification. Il sera lisible dans un instant.',
-  'file.infected': 'Un virus a été trouvé dans ce fichier : il est mis à l’écart.',
+  'file.infected': 'Un virus a été trouvé dans ce fichier\u00a0: il est mis à l’écart.',
   'quota.person-full': ({ used, limit, needed }) =>
-    `Il n’y a plus assez de place : ${amount(used)} utilisés sur ${amount(limit)}, et ce fichier en demande ${amount(needed)}. Il faut supprimer des documents, ou demander plus de place à l’établissement.`,
+    `Il n’y a plus assez de place\u00a0: ${amount(used)} utilisés sur ${amount(limit)}, et ce fichier en demande ${amount(needed)}. Il faut supprimer des documents, ou demander plus de place à l’établissement.`,
   'quota.school-full': ({ used, limit }) =>
-    `L’établissement n’a plus de place : ${amount(used)} utilisés sur ${amount(limit)}. À signaler à l’établissement ; les travaux à rendre passent toujours.`,
+    `L’établissement n’a plus de place\u00a0: ${amount(used)} utilisés sur ${amount(limit)}. À signaler à l’établissement\u00a0; les travaux à rendre passent toujours.`,
   'quota.hand-ins-full': ({ limit }) =>
     `Plus de ${amount(limit)} attendent déjà d’être rendus. Rendre d’abord ces travaux, ou envoyer une version plus légère.`,
   'file.too-large': 'Ce fichier est trop lourd : 2 Go au plus. Il en faut une version plus légère.',
