@@ -13,7 +13,6 @@ const exceptions: Record<string, string> = {
   'test/strangers.test.ts': 'one entry for each address that names something of a school',
   'features/directory': 'ten files of code; three of tests, one for each way in which an import can go wrong',
   'test/e2e/homework.test.ts': 'one journey from setting homework to seeing the mark at home, told in order',
-  'test/strangers.test.ts': 'one list of every address there is, tried together',
   'features/documents/documents.test.ts': 'uploads, claims and views on one set-up of real requests',
 }
 
