@@ -42,7 +42,7 @@ test('a teacher brings a folder with all that is in it, and makes a drop box', a
   await teacher.getByRole('button', { name: 'Ajouter' }).click()
   await teacher.getByRole('button', { name: 'Nouveau dossier' }).click()
   await teacher.getByRole('textbox', { name: 'Nom' }).fill('Dépôt')
-  await teacher.getByText('déposer (boîte de dépôt)').click()
+  await teacher.getByRole('radio', { name: 'déposer (boîte de dépôt)' }).check()
   await teacher.getByRole('button', { name: 'Créer' }).click()
   await teacher.getByRole('button', { name: /^Dépôt/ }).waitFor()
   await accessible(teacher)
