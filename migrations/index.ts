@@ -9,6 +9,7 @@ import * as indexes from './0005-indexes.ts'
 import * as filesGuarded from './0007-files-guarded.ts'
 import * as spaces from './0008-spaces.ts'
 import * as setting from './0009-setting.ts'
+import * as marking from './0010-marking.ts'
 import * as annotating from './0011-annotating.ts'
 import * as diaryAndCovers from './0012-diary-and-covers.ts'
 import * as school from './0013-school.ts'
@@ -23,6 +24,7 @@ const migrations = {
   '0007-files-guarded': filesGuarded,
   '0008-spaces': spaces,
   '0009-setting': setting,
+  '0010-marking': marking,
   '0011-annotating': annotating,
   '0012-diary-and-covers': diaryAndCovers,
   '0013-school': school,

@@ -13,6 +13,7 @@ import type {
 } from '#platform/ids'
 import type { AbsenceTables } from './tables-absences.ts'
 import type { AnnotatingTables } from './tables-annotating.ts'
+import type { MarkingTables } from './tables-marking.ts'
 import type { SchoolTables } from './tables-school.ts'
 import type { SpaceTables } from './tables-spaces.ts'
 
@@ -23,7 +24,8 @@ type Bytes = ColumnType<string, number, number>
 export type Tables = AbsenceTables &
   AnnotatingTables &
   SchoolTables &
-  SpaceTables & {
+  SpaceTables &
+  MarkingTables & {
     org: {
       id: Made<SchoolId>
       source: string
@@ -268,14 +270,4 @@ export type Tables = AbsenceTables &
     }
     submission_file: { submission_id: SubmissionId; file_id: FileId; position: number }
     receipt: { submission_id: SubmissionId; jws: Json }
-    result: {
-      homework_id: HomeworkId
-      pupil_id: PersonId
-      submission_id: SubmissionId | null
-      mark: string | null
-      feedback: Made<string>
-      author_id: PersonId | null
-      saved_at: Date
-      given_back_at: Date | null
-    }
   }

@@ -6,9 +6,9 @@ import type { Sender } from './app.ts'
 export async function markCopy(
   teacher: Sender,
   copy: string,
-  draft: { mark: string | null; feedback?: string },
+  draft: { mark: string | null; feedback?: string; rubric?: Record<string, number> },
 ) {
-  const { submission } = (await teacher.get(copy)).json<Copy>()
-  const result = { feedback: '', submissionId: submission?.id ?? null, ...draft }
+  const { submission, saved } = (await teacher.get(copy)).json<Copy>()
+  const result = { feedback: '', submissionId: submission?.id ?? null, version: saved.version, ...draft }
   return teacher.put(`${copy}/result`, result)
 }

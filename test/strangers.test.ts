@@ -9,6 +9,7 @@ import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type Sender } from './app.ts'
 import { markCopy } from './marking.ts'
 import { absenceTries, type Try } from './strangers-absences.ts'
+import { markingMade, markingTries } from './strangers-marking.ts'
 import { feedAddresses, importsOf, periodOf, schoolTries } from './strangers-school.ts'
 import { spaceTries } from './strangers-spaces.ts'
 import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
@@ -29,7 +30,7 @@ const ofOneself = new Set([
   ...['POST /api/session/password', 'POST /api/session/activation', 'POST /api/session/activation/check'],
   ...['POST /api/uploads', 'PATCH /api/uploads/:upload', 'DELETE /api/uploads/:upload'],
   ...['POST /api/files', 'POST /api/files/known', 'GET /api/files/room'],
-  'GET /api/homework/earlier',
+  ...['GET /api/homework/earlier', 'GET /api/remarks', 'POST /api/remarks'],
   ...['GET /api/spaces', 'GET /api/spaces/shared', 'GET /api/spaces/search'],
   ...feedAddresses,
 ])
@@ -104,6 +105,7 @@ async function made(s: TestSchool) {
     fileId,
     voiceId,
     pageId,
+    ...(await markingMade(diallo, homework)),
   }
 }
 
@@ -114,7 +116,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
   const classUrl = `/api/classes/${class3B.id}`
   const work = `/api/homework/${homework}`
   const copy = `${work}/pupils/${pupil.id}`
-  const result = { mark: '3', feedback: '', submissionId: submission }
+  const result = { mark: '3', feedback: '', submissionId: submission, version: 1 }
   const handedIn = `/api/submissions/${submission}`
   const handIn = { text: 'de nouveau', files: [] }
   const { dueAt, ...alike } = draft
@@ -126,8 +128,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     body,
   })
   return [
-    ...absenceTries(s, all),
-    ...schoolTries(s, all),
+    ...[absenceTries(s, all), markingTries(s, all), schoolTries(s, all)].flat(),
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
     one(head, 'GET /api/schools/:schoolId/storage', room),
     one(head, 'PUT /api/schools/:schoolId/storage', room, quotas),

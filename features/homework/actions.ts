@@ -18,6 +18,7 @@ import { cleanRichText } from '#platform/rich-text'
 import { cleanLine, cleanText } from '#platform/text'
 import type { Homework, HomeworkDraft } from './contract.ts'
 import * as rules from './rules.ts'
+import { insertUsualMarking } from './scales/scale-store.ts'
 import {
   namedAfter,
   obstacleToNaming,
@@ -130,6 +131,8 @@ export async function insertPrepared(
   )
   await store.setAttachments(tx, id, files)
   await setting.setNamed(tx, id, pupils)
+  const of = { id, classId: taught.id, schoolId: taught.schoolId, by: who.account }
+  await insertUsualMarking(tx, of, new Date(now))
   await news('class', [taught.id])
   await news('homework-set', [taught.id])
   if (pupils.length > 0) await news('work', pupils)

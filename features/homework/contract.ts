@@ -21,6 +21,7 @@ import { type Static, Type } from 'typebox'
 import { Day, IdOf, Instant, Occurrence } from '#platform/contract'
 import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
+import { Filled, Marking, markRefusals, Rubric } from './scales/contract.ts'
 
 export const Attachment = Type.Object({
   id: IdOf<FileId>(),
@@ -86,6 +87,8 @@ export const Homework = Type.Object({
   handIn: Type.Boolean(),
   /** Estimated time. */
   minutes: Type.Optional(Type.Integer()),
+  /** What is looked at, for everybody to know before. */
+  rubric: Type.Optional(Rubric),
   /** Only to the pupil who was given more time, the guardians and the teachers: the class's date, and a word. */
   extension: Type.Optional(Extension),
   attachments: Type.Array(Attachment),
@@ -106,7 +109,10 @@ export const WorkState = Type.Object({
   state: WorkStateName,
   late: Type.Optional(Type.Boolean()),
   submittedAt: Type.Optional(Instant),
+  /** That counts, of all rounds that were given back. */
   mark: Type.Optional(Type.String()),
+  /** From the second on: it was given back to be done again. */
+  round: Type.Optional(Type.Integer()),
 })
 export type WorkState = Static<typeof WorkState>
 
@@ -126,9 +132,22 @@ export const Result = Type.Object({
   mark: Type.Union([Type.String(), Type.Null()]),
   /** Sanitised HTML. */
   feedback: Type.String(),
+  /** The level chosen for each criterion of the homework's rubric. */
+  rubric: Type.Union([Filled, Type.Null()]),
   givenBackAt: Type.Union([Instant, Type.Null()]),
 })
 export type Result = Static<typeof Result>
+
+/** A copy that was given back to be done again by a date, as it was then. */
+export const Round = Type.Object({
+  round: Type.Integer(),
+  submission: Submission,
+  result: Result,
+  againUntil: Instant,
+  /** What to do better. */
+  word: Type.String(),
+})
+export type Round = Static<typeof Round>
 
 export const MyWork = Type.Object({
   homework: Homework,
@@ -138,6 +157,9 @@ export const MyWork = Type.Object({
   result: Type.Union([Result, Type.Null()]),
   /** Whether a (new) hand-in would be taken now: until the due date, and afterwards only if there is none yet. */
   mayHandIn: Type.Boolean(),
+  /** Earlier rounds, the first one first. */
+  rounds: Type.Array(Round),
+  marking: Type.Union([Marking, Type.Null()]),
   /** The school lets this guardian see the day alone: copy, mark and feedback are kept back. */
   withheld: Type.Optional(Type.Boolean()),
 })
@@ -164,22 +186,40 @@ export const SubmissionDraft = Type.Object({
 })
 export type SubmissionDraft = Static<typeof SubmissionDraft>
 
+/** What is left out stays as it is saved. */
 export const ResultDraft = Type.Object({
-  mark: Type.Union([Type.String({ maxLength: 20 }), Type.Null()]),
-  feedback: Type.String({ maxLength: 50_000 }),
+  mark: Type.Optional(Type.Union([Type.String({ maxLength: 20 }), Type.Null()])),
+  feedback: Type.Optional(Type.String({ maxLength: 50_000 })),
+  rubric: Type.Optional(Type.Union([Filled, Type.Null()])),
+  /** The version of the result that was read, 0 for none: nobody overwrites what they have not seen. */
+  version: Type.Optional(Type.Integer()),
   /** The hand-in that was read, null for none: a mark never goes to a copy that its teacher has not seen. */
   submissionId: Type.Union([IdOf<SubmissionId>(), Type.Null()]),
 })
 export type ResultDraft = Static<typeof ResultDraft>
 
-/** Everybody whose result is saved, or only the pupils named. */
+/** Everybody whose result is saved, or only the pupils named; `again`: some of them are to do it again. */
 export const GiveBack = Type.Object({
   pupils: Type.Optional(Type.Array(IdOf<PersonId>(), { maxItems: 500 })),
+  again: Type.Optional(
+    Type.Object({
+      pupils: Type.Array(IdOf<PersonId>(), { minItems: 1, maxItems: 500 }),
+      until: Instant,
+      word: Type.String({ maxLength: 300 }),
+    }),
+  ),
 })
 export type GiveBack = Static<typeof GiveBack>
 
-/** How many see theirs now; `renewed`: whose saved result was left, since a newer copy came after it was written. */
-export const GivenBack = Type.Object({ givenBack: Type.Integer(), renewed: Type.Integer() })
+/**
+ * How many see theirs now, and how many of them are to do it again; `renewed`: whose saved result was left, since a newer
+ * copy came after it was written.
+ */
+export const GivenBack = Type.Object({
+  givenBack: Type.Integer(),
+  renewed: Type.Integer(),
+  again: Type.Integer(),
+})
 export type GivenBack = Static<typeof GivenBack>
 
 export const Pupil = Type.Object({
@@ -195,44 +235,18 @@ export const Copy = Type.Object({
   result: Type.Union([Result, Type.Null()]),
   /** The result was written for an earlier hand-in and is not given back yet: this one waits to be read. */
   renewed: Type.Boolean(),
+  /** Who saved the result last, and when; `version` 0 when nobody has ever written anything. */
+  saved: Type.Object({
+    version: Type.Integer(),
+    by: Type.Union([Type.String(), Type.Null()]),
+    mine: Type.Boolean(),
+    at: Type.Union([Instant, Type.Null()]),
+  }),
+  round: Type.Integer(),
+  rounds: Type.Array(Round),
+  marking: Type.Union([Marking, Type.Null()]),
 })
 export type Copy = Static<typeof Copy>
-
-export const Grid = Type.Object({
-  class: Type.Object({ id: Type.String(), title: Type.String() }),
-  pupils: Type.Array(Pupil),
-  homework: Type.Array(
-    Type.Object({
-      id: IdOf<HomeworkId>(),
-      title: Type.String(),
-      dueAt: Instant,
-      handIn: Type.Boolean(),
-      /** Whoever asks has set it: a class has work of several teachers. */
-      mine: Type.Boolean(),
-      /** Still to come: nobody but the class's teachers sees it until then. */
-      publishAt: Type.Optional(Instant),
-      /** Only these have it; for the others it does not exist. */
-      pupils: Type.Optional(Type.Array(IdOf<PersonId>())),
-    }),
-  ),
-  /** More time for one pupil: the date that counts. */
-  extensions: Type.Array(
-    Type.Object({ pupilId: IdOf<PersonId>(), homeworkId: IdOf<HomeworkId>(), dueAt: Instant }),
-  ),
-  /** One for each pupil and homework where something happened; none means nothing yet. */
-  cells: Type.Array(
-    Type.Object({
-      pupilId: IdOf<PersonId>(),
-      homeworkId: IdOf<HomeworkId>(),
-      state: WorkStateName,
-      late: Type.Optional(Type.Boolean()),
-      mark: Type.Optional(Type.String()),
-      /** A result for the current hand-in is saved but not given back yet. */
-      saved: Type.Optional(Type.Boolean()),
-    }),
-  ),
-})
-export type Grid = Static<typeof Grid>
 
 export const refusals = {
   'homework.due-in-past': 422,
@@ -257,4 +271,8 @@ export const refusals = {
   'annotation.not-possible': 422,
   'voice.not-a-sound': 422,
   'voice.too-many': 422,
+  'result.changed-meanwhile': 409,
+  'again.until-passed': 422,
+  'again.nothing-to-do-again': 409,
+  ...markRefusals,
 } as const satisfies Refusals

@@ -10,6 +10,7 @@ import * as actions from './actions.ts'
 import { annotating } from './annotating/annotating-routes.ts'
 import { HomeworkDraft, SubmissionDraft } from './contract.ts'
 import { marking } from './marking/marking-routes.ts'
+import { scales } from './scales/scale-routes.ts'
 import { settingInDepth } from './setting/setting-routes.ts'
 import { openShelf, type Shelf } from './shelf.ts'
 import * as work from './work-actions.ts'
@@ -26,6 +27,7 @@ export function routes(ctx: Ctx): Routes {
     working(app, ctx, shelf)
     marking(app, ctx)
     annotating(app, ctx)
+    scales(app, ctx)
   }
 }
 

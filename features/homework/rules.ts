@@ -82,3 +82,18 @@ export function withoutMark<State extends WorkState>(state: State): State {
 export function cleanMark(mark: string | null): string | null {
   return cleanLine(mark ?? '') || null
 }
+
+/** A result is written over the version that its teacher has read, 0 for none, or not at all. */
+export function obstacleToSaving(read: number | undefined, current: number): Obstacle {
+  return (read ?? 0) === current ? null : 'result.changed-meanwhile'
+}
+
+/** Work that is handed in may be asked for again, by a date to come. */
+export function obstacleToAgain(
+  homework: Pick<HomeworkFacts, 'handIn'>,
+  until: number,
+  now: number,
+): Obstacle {
+  if (!homework.handIn) return 'homework.no-hand-in'
+  return until > now ? null : 'again.until-passed'
+}

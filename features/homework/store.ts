@@ -4,6 +4,7 @@ import type { Db } from '#platform/ctx'
 import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SlotId } from '#platform/ids'
 import { inForce } from '#platform/in-force'
 import type { Attachment, Homework } from './contract.ts'
+import type { Rubric } from './scales/contract.ts'
 
 /** Homework with what decides about it and never leaves the server. */
 export type HomeworkRow = {
@@ -55,6 +56,7 @@ type Row = {
   version: number
   ownDueAt: Date | null
   word: string | null
+  rubric: Rubric | null
   attachments: Attachment[]
 }
 
@@ -76,6 +78,7 @@ const select = (condition: RawBuilder<unknown>, pupil: PersonId | null = null) =
     h.due_at as "dueAt", h.hand_in as "handIn", h.withdrawn_at as "withdrawnAt",
     h.publish_at as "publishAt", h.for_some as "forSome", h.minutes, h.version,
     x.due_at as "ownDueAt", x.word,
+    (select m.rubric from homework_marking m where m.homework_id = h.id) as rubric,
     (select coalesce(json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
         'sha256', f.sha256, 'view', f.view_sha256 is not null, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position), '[]')
       from homework_attachment a join file f on f.id = a.file_id where a.homework_id = h.id) as attachments
@@ -101,6 +104,7 @@ function present(row: Row): HomeworkRow {
     dueAt: dueAt.toISOString(),
     handIn,
     ...(row.minutes === null ? {} : { minutes: row.minutes }),
+    ...(row.rubric ? { rubric: row.rubric } : {}),
     ...(row.ownDueAt ? { extension: { was: row.dueAt.toISOString(), word: row.word ?? '' } } : {}),
     attachments: row.attachments,
   }
@@ -155,20 +159,6 @@ export async function listForPupil(
     order by h.due_at desc, h.id limit ${most}`,
     pupil,
   ).execute(db)
-  return found.rows.map(present)
-}
-
-/** All homework of a class, latest due first, for its teachers: what is for some and what is still to come as well. */
-export async function listForClass(
-  db: Db,
-  schoolId: SchoolId,
-  classId: ClassId,
-  since: Date,
-  most: number,
-): Promise<HomeworkRow[]> {
-  const found =
-    await select(sql`h.school_id = ${schoolId} and h.class_id = ${classId} and h.withdrawn_at is null
-      and h.due_at >= ${since} order by h.due_at desc, h.id limit ${most}`).execute(db)
   return found.rows.map(present)
 }
 

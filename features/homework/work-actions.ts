@@ -11,6 +11,7 @@ import { absent, Refused } from '#platform/refusal'
 import { cleanText } from '#platform/text'
 import { homeworkForSome, refuse } from './actions.ts'
 import type { HandedIn, Homework, MyWork, SubmissionDraft, WorkList, WorkState } from './contract.ts'
+import { listRounds } from './rounds/round-store.ts'
 import * as rules from './rules.ts'
 import type { Shelf } from './shelf.ts'
 import * as store from './store.ts'
@@ -32,16 +33,24 @@ export async function viewMine(
   const pupil = child ?? who.account
   const seen = await work.findWork(ctx.pool, id, pupil, who.account, schoolDay(ctx))
   const mayAsk = pupil === who.account || seen.guarded !== null
-  if (!mayAsk || !(seen.attends || seen.submission)) throw absent()
+  if (!mayAsk || !(seen.attends || seen.submission || seen.round > 1)) throw absent()
   if (found.row.withdrawn) throw new Refused('homework.withdrawn')
   const paper =
     !found.row.handIn && seen.attends && (await takesPaperWork(ctx, found.row.schoolId, found.row.classId))
-  const all = myWork(found.row, seen, ctx.clock.now(), paper)
+  const rounds = seen.round > 1 ? await listRounds(ctx.pool, id, pupil) : []
+  const all = { ...myWork(found.row, seen, ctx.clock.now(), paper), rounds }
   return pupil === who.account || seen.guarded === 'all' ? all : theDayAlone(all)
 }
 
 function theDayAlone(all: MyWork): MyWork {
-  return { ...all, state: rules.withoutMark(all.state), submission: null, result: null, withheld: true }
+  return {
+    ...all,
+    state: rules.withoutMark(all.state),
+    submission: null,
+    result: null,
+    rounds: [],
+    withheld: true,
+  }
 }
 
 /** Homework with the date that counts for one pupil. */
@@ -55,7 +64,12 @@ export function withExtension(homework: Homework, extension: work.Work['extensio
 }
 
 /** `paper`: it is taken although its teacher asks for none, since the class is at a distance. */
-function myWork(row: store.HomeworkRow, seen: work.Work, now: number, paper: boolean): MyWork {
+function myWork(
+  row: store.HomeworkRow,
+  seen: work.Work,
+  now: number,
+  paper: boolean,
+): Omit<MyWork, 'rounds'> {
   const { submission, attends } = seen
   const result = seen.result?.givenBackAt ? seen.result : null
   const facts = { ticked: seen.ticked, handedIn: submission !== null, givenBack: result !== null }
@@ -68,10 +82,12 @@ function myWork(row: store.HomeworkRow, seen: work.Work, now: number, paper: boo
       state: rules.stateOf(row.handIn, facts),
       ...(submission ? { submittedAt: submission.submittedAt } : {}),
       ...(submission?.late ? { late: true } : {}),
-      ...(result?.mark ? { mark: result.mark } : {}),
+      ...(seen.counting ? { mark: seen.counting } : {}),
+      ...(seen.round > 1 ? { round: seen.round } : {}),
     },
     submission,
     result,
+    marking: seen.marking,
     mayHandIn:
       attends &&
       rules.obstacleToHandingIn({ ...row, dueAt, handIn: row.handIn || paper }, facts, now) === null,

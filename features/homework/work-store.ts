@@ -5,8 +5,9 @@ import type { Tables } from '#migrations/tables'
 import type { Db } from '#platform/ctx'
 import type { ClassId, FileId, HomeworkId, PersonId, SchoolId, SubmissionId } from '#platform/ids'
 import { inForce, inForceText } from '#platform/in-force'
-import type { Result, Submission, WorkState } from './contract.ts'
+import type { Copy, Result, Submission, WorkState } from './contract.ts'
 import { stateOf } from './rules.ts'
+import type { Filled, Marking } from './scales/contract.ts'
 import { isFor, subjectOf } from './store.ts'
 
 /** All that there is between one pupil and one piece of homework. */
@@ -23,7 +24,17 @@ export type Work = {
   result: Result | null
   /** That result is for an earlier hand-in and not given back. */
   renewed: boolean
+  /** Who wrote in the result last, whatever is left of it. */
+  saved: Copy['saved']
+  round: number
+  /** The mark that counts among those the pupil has seen, of all rounds. */
+  counting: string | null
+  marking: Marking | null
 }
+
+/** Of result `r`: the mark that counts among what was given back, of all rounds (see result-store). */
+const counting = `case when r.given_back_at is null or r.earlier_value > coalesce(r.value, -1) then r.earlier_mark
+  else coalesce(r.mark, r.earlier_mark) end`
 
 const workText = `
   select exists (
@@ -42,10 +53,17 @@ const workText = `
           'sha256', f.sha256, 'view', f.view_sha256 is not null, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position), '[]')
         from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id))
       from submission s where s.homework_id = $1 and s.pupil_id = $2 and s.replaced_at is null) as submission,
-    (select json_build_object('mark', mark, 'feedback', feedback, 'givenBackAt', given_back_at)
-      from result where homework_id = $1 and pupil_id = $2) as result,
+    (select json_build_object('mark', mark, 'feedback', feedback, 'rubric', rubric, 'givenBackAt', given_back_at)
+      from result where homework_id = $1 and pupil_id = $2 and saved_at is not null) as result,
+    (select json_build_object('version', r.version, 'mine', r.author_id = $3, 'at', r.saved_at,
+        'by', coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name)
+      from result r left join person p on p.id = r.author_id where r.homework_id = $1 and r.pupil_id = $2) as saved,
+    coalesce((select round from result where homework_id = $1 and pupil_id = $2), 1) as round,
+    (select ${counting} from result r where r.homework_id = $1 and r.pupil_id = $2) as counting,
+    (select json_build_object('scale', scale, 'coefficient', coefficient, 'counts', counts, 'rubric', rubric)
+      from homework_marking where homework_id = $1) as marking,
     exists (select 1 from result where homework_id = $1 and pupil_id = $2 and given_back_at is null
-      and submission_id is distinct from (select s.id from submission s
+      and saved_at is not null and submission_id is distinct from (select s.id from submission s
         where s.homework_id = $1 and s.pupil_id = $2 and s.replaced_at is null)) as renewed`
 
 const utc = (time: string) => new Date(time).toISOString()
@@ -60,9 +78,12 @@ export async function findWork(
 ): Promise<Work> {
   const values = [id, pupil, asker, today]
   const found = await pool.query<Work>({ name: 'homework work', text: workText, values })
-  const { submission, result, extension, ...rest } = found.rows[0] as Work
+  const { submission, result, extension, saved, ...rest } = found.rows[0] as Work
   return {
     ...rest,
+    saved: saved
+      ? { ...saved, mine: saved.mine ?? false, at: saved.at && utc(saved.at) }
+      : { version: 0, by: null, mine: false, at: null },
     extension: extension && { ...extension, dueAt: utc(extension.dueAt) },
     submission: submission && { ...submission, submittedAt: utc(submission.submittedAt) },
     result: result && { ...result, givenBackAt: result.givenBackAt && utc(result.givenBackAt) },
@@ -98,14 +119,15 @@ export async function findSubmission(
   return found.rows[0]
 }
 
-/** Whether a pupil has handed in, and whether it was given back. */
+/** Whether a pupil has handed in, and whether it was given back; in the round that is open. */
 export async function findProgress(
   db: Db,
   id: HomeworkId,
   pupil: PersonId,
 ): Promise<{ handedIn: boolean; givenBack: boolean }> {
   const found = await sql<{ handedIn: boolean; givenBack: boolean }>`
-    select exists (select 1 from submission where homework_id = ${id} and pupil_id = ${pupil}) as "handedIn",
+    select exists (select 1 from submission where homework_id = ${id} and pupil_id = ${pupil} and replaced_at is null)
+        as "handedIn",
       exists (select 1 from result where homework_id = ${id} and pupil_id = ${pupil} and given_back_at is not null)
         as "givenBack"`.execute(db)
   return found.rows[0] ?? { handedIn: false, givenBack: false }
@@ -114,7 +136,7 @@ export async function findProgress(
 /** How many pupils have handed in. */
 export async function countSubmissions(db: Db, id: HomeworkId): Promise<number> {
   const found = await sql<{ n: number }>`
-    select count(*)::int as n from submission where homework_id = ${id} and replaced_at is null`.execute(db)
+    select count(distinct pupil_id)::int as n from submission where homework_id = ${id}`.execute(db)
   return found.rows[0]?.n ?? 0
 }
 
@@ -150,32 +172,40 @@ export async function insertSubmission(db: Db, schoolId: SchoolId, s: NewSubmiss
   await db.insertInto('submission_file').values(rows).execute()
 }
 
-type StateRow = {
+export type StateRow = {
   pupilId: PersonId
   homeworkId: HomeworkId
   handIn: boolean
   ticked: boolean
+  submissionId: SubmissionId | null
   submittedAt: Date | null
   late: boolean | null
   mark: string | null
+  counting: string | null
   savedAt: Date | null
   givenBackAt: Date | null
+  round: number | null
+  version: number | null
+  filled: Filled | null
   /** The result belongs to the current hand-in. */
   current: boolean
 }
 
-const stateColumns = sql`h.id as "homeworkId", h.hand_in as "handIn", t.at is not null as ticked,
-  s.submitted_at as "submittedAt", s.late, r.mark, r.saved_at as "savedAt", r.given_back_at as "givenBackAt",
+/** What `presentState` needs of homework `h` and what the joins found. */
+export const stateColumns = sql`h.id as "homeworkId", h.hand_in as "handIn", t.at is not null as ticked,
+  s.id as "submissionId", s.submitted_at as "submittedAt", s.late, r.mark, ${sql.raw(counting)} as counting,
+  r.saved_at as "savedAt", r.given_back_at as "givenBackAt", r.round, r.version, r.rubric as filled,
   r.submission_id is not distinct from s.id as current`
-const stateJoins = (pupil: string) => sql`
+/** Joins what pupil `pupil` did with homework `h`. */
+export const stateJoins = (pupil: string) => sql`
   left join homework_tick t on t.homework_id = h.id and t.pupil_id = ${sql.ref(pupil)}
   left join submission s on s.homework_id = h.id and s.pupil_id = ${sql.ref(pupil)} and s.replaced_at is null
   left join result r on r.homework_id = h.id and r.pupil_id = ${sql.ref(pupil)}`
 
 export type PupilWorkState = WorkState & { pupilId: PersonId }
-export type Cell = PupilWorkState & { saved?: boolean }
 
-function presentState(r: StateRow): PupilWorkState {
+/** A row as the pupil's state. */
+export function presentState(r: StateRow): PupilWorkState {
   const givenBack = r.givenBackAt !== null
   const facts = { ticked: r.ticked, handedIn: r.submittedAt !== null, givenBack }
   return {
@@ -184,7 +214,8 @@ function presentState(r: StateRow): PupilWorkState {
     state: stateOf(r.handIn, facts),
     ...(r.late ? { late: true } : {}),
     ...(r.submittedAt ? { submittedAt: r.submittedAt.toISOString() } : {}),
-    ...(givenBack && r.mark !== null ? { mark: r.mark } : {}),
+    ...(r.counting === null ? {} : { mark: r.counting }),
+    ...(r.round !== null && r.round > 1 ? { round: r.round } : {}),
   }
 }
 
@@ -250,31 +281,11 @@ export async function listWorkStates(
     from reached e join homework h on h.id = e.id ${stateJoins('e.pupil')}
       left join homework_extension x on x.homework_id = h.id and x.pupil_id = e.pupil and x.due_at > h.due_at
     where h.withdrawn_at is null and h.publish_at is null and ${isFor(sql.ref('e.pupil'))}
-      and (t.at is not null or s.id is not null or r.given_back_at is not null or h.for_some or x.due_at is not null)`.execute(
-    db,
-  )
+      and (t.at is not null or s.id is not null or r.given_back_at is not null or r.round > 1
+        or h.for_some or x.due_at is not null)`.execute(db)
   return found.rows.map((r) => ({
     ...presentState(r),
-    touched: r.ticked || r.submittedAt !== null || r.givenBackAt !== null,
+    touched: r.ticked || r.submittedAt !== null || r.givenBackAt !== null || (r.round ?? 1) > 1,
     own: r.own && presentOwn(r.own),
-  }))
-}
-
-/** The same for a class's grid, with the marks that are saved but not given back yet. */
-export async function listCells(
-  db: Db,
-  classId: ClassId,
-  homework: readonly HomeworkId[],
-  pupils: readonly PersonId[],
-): Promise<Cell[]> {
-  const found = await sql<StateRow>`
-    select p.id as "pupilId", ${stateColumns}
-    from homework h cross join unnest(${[...pupils]}::uuid[]) as p (id) ${stateJoins('p.id')}
-    where h.class_id = ${classId} and h.id = any(${[...homework]}::uuid[])
-      and (t.at is not null or s.id is not null or r.saved_at is not null)`.execute(db)
-  return found.rows.map((r) => ({
-    ...presentState(r),
-    ...(r.mark === null ? {} : { mark: r.mark }),
-    ...(r.savedAt && !r.givenBackAt && r.current ? { saved: true } : {}),
   }))
 }

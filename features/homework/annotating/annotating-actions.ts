@@ -7,6 +7,7 @@ import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { taughtHomework } from '../actions.ts'
 import { findStanding } from '../marking/result-store.ts'
+import { isClosed } from '../rounds/round-store.ts'
 import { lockHomework } from '../store.ts'
 import { findSubmission, findWork } from '../work-store.ts'
 import { canBeAnnotated, mostMessages, obstacleToAnnotations } from './annotating-rules.ts'
@@ -28,6 +29,7 @@ async function givenBackTo(ctx: Ctx, who: Who, id: SubmissionId): Promise<boolea
   if (!found) return false
   const seen = await findWork(ctx.pool, found.homeworkId, found.pupil, who.account, schoolDay(ctx))
   const may = found.pupil === who.account || seen.guarded === 'all'
+  if (may && seen.round > 1 && (await isClosed(ctx.db, id))) return true
   return may && seen.submission?.id === id && Boolean(seen.result?.givenBackAt)
 }
 

@@ -58,7 +58,10 @@ export async function saveAnnotations(
   return written.numAffectedRows === 1n
 }
 
-/** Makes sure that there is a result for a hand-in, so that what was drawn or said can be given back without a mark. */
+/**
+ * Makes sure that there is a result for a hand-in, so that what was drawn or said can be given back without a mark. It is
+ * no version of the result: whoever writes a mark meanwhile overwrites nothing.
+ */
 export async function openResult(
   db: Db,
   homework: HomeworkId,
@@ -68,9 +71,11 @@ export async function openResult(
   at: Date,
 ): Promise<void> {
   await sql`
-    insert into result (homework_id, pupil_id, submission_id, mark, author_id, saved_at)
-    values (${homework}, ${pupil}, ${submission}, null, ${author}, ${at})
-    on conflict (homework_id, pupil_id) do nothing`.execute(db)
+    insert into result (homework_id, pupil_id, submission_id, mark, author_id, saved_at, version)
+    values (${homework}, ${pupil}, ${submission}, null, ${author}, ${at}, 0)
+    on conflict (homework_id, pupil_id) do update
+      set submission_id = excluded.submission_id, author_id = excluded.author_id, saved_at = excluded.saved_at
+      where result.saved_at is null`.execute(db)
 }
 
 /** How many messages were spoken about a hand-in, this one aside. */

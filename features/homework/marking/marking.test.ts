@@ -59,7 +59,11 @@ test('the grid shows who has done what, to the class’s teachers', async () => 
     state: 'handed-in',
     mark: '15,5',
     saved: true,
+    complete: true,
+    version: 1,
+    submissionId: expect.any(String),
   })
+  expect(grid.homework[0].marking.scale).toMatchObject({ kind: 'points', outOf: 20 })
   for (const by of [s.lea, s.mme_diop, s.mme_roy, other.mme_diallo])
     refused(await (await w.as(by)).get(url), 'absent')
 })
@@ -79,13 +83,18 @@ test('a result is the teacher’s until it is given back, then the pupil’s and
   })
   refused(await diallo.post(`${url}/give-back`, {}), 'result.nothing-saved')
   const saved = await markCopy(diallo, copy, { mark: ' 15,5 ', feedback: '<p onclick="x">Bien</p>' })
-  expect(saved.json().result).toEqual({ mark: '15,5', feedback: '<p>Bien</p>', givenBackAt: null })
+  expect(saved.json().result).toEqual({
+    mark: '15,5',
+    feedback: '<p>Bien</p>',
+    rubric: null,
+    givenBackAt: null,
+  })
   const mine = async () => (await lea.get(`${url}/mine`)).json()
   expect(await mine()).toMatchObject({ result: null, state: { state: 'handed-in' } })
   expect((await mine()).state.mark).toBeUndefined()
   await markCopy(diallo, `${url}/pupils/${s.theo.id}`, { mark: '0' })
   const back = await diallo.post(`${url}/give-back`, { pupils: [s.lea.id] })
-  expect(back.json()).toEqual({ givenBack: 1, renewed: 0 })
+  expect(back.json()).toEqual({ givenBack: 1, renewed: 0, again: 0 })
   expect(await mine()).toMatchObject({
     result: { mark: '15,5', feedback: '<p>Bien</p>' },
     state: { state: 'given-back', mark: '15,5' },
@@ -93,8 +102,8 @@ test('a result is the teacher’s until it is given back, then the pupil’s and
   })
   expect((await diop.get(`${url}/mine?child=${s.lea.id}`)).json().result.mark).toBe('15,5')
   expect((await theo.get(`${url}/mine`)).json().result).toBeNull()
-  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0 })
-  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 0, renewed: 0 })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0, again: 0 })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 0, renewed: 0, again: 0 })
   await markCopy(benali, copy, { mark: '16' })
   expect((await mine()).result.mark).toBe('16')
   for (const by of [s.lea, s.mme_diop, s.mme_roy, other.mme_diallo, other.m_benali]) {
@@ -113,7 +122,7 @@ test('an emptied result is forgotten before it is given back', async () => {
   const url = await setFor3B(s)
   const diallo = await w.as(s.mme_diallo)
   const copy = `${url}/pupils/${s.lea.id}`
-  await markCopy(diallo, copy, { mark: 'A' })
+  await markCopy(diallo, copy, { mark: '12' })
   expect((await markCopy(diallo, copy, { mark: ' ', feedback: '<p></p>' })).json().result).toBeNull()
   refused(await diallo.post(`${url}/give-back`, {}), 'result.nothing-saved')
 })
@@ -139,10 +148,10 @@ test('a mark never goes to a version that its teacher has not read', async () =>
   refused(await diallo.post(`${url}/give-back`, { pupils: [s.lea.id] }), 'result.copy-renewed')
   await handIn(theo, 'la seule')
   await markCopy(diallo, `${url}/pupils/${s.theo.id}`, { mark: '11' })
-  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 1 })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 1, again: 0 })
   expect((await lea.get(`${url}/mine`)).json().result).toBeNull()
   await markCopy(diallo, copy, { mark: '15' })
-  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0 })
+  expect((await diallo.post(`${url}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0, again: 0 })
   expect((await lea.get(`${url}/mine`)).json().result.mark).toBe('15')
 })
 

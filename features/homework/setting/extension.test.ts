@@ -4,7 +4,8 @@ import { sheetPath } from '#door/formats/feed'
 import type { PersonalPart } from '#feature/today/contract.ts'
 import { aWorkspace, refused, tuesday } from '#test/app'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
-import type { Grid, WorkList } from '../contract.ts'
+import type { WorkList } from '../contract.ts'
+import type { Grid } from '../marking/grid-contract.ts'
 import type { Setting } from './contract.ts'
 
 const w = await aWorkspace()

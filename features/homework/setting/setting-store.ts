@@ -14,7 +14,9 @@ export async function listNamed(db: Db, id: HomeworkId): Promise<PersonId[]> {
 export async function listWorking(db: Db, id: HomeworkId): Promise<PersonId[]> {
   const found = await sql<{ id: PersonId }>`
     select pupil_id as id from submission where homework_id = ${id}
-    union select pupil_id from result where homework_id = ${id}`.execute(db)
+    union select pupil_id from result where homework_id = ${id} and (saved_at is not null or round > 1)`.execute(
+    db,
+  )
   return found.rows.map((row) => row.id)
 }
 

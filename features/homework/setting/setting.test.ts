@@ -9,7 +9,8 @@ import { type FileId, newId } from '#platform/ids'
 import { aWorkspace, refused, tuesday } from '#test/app'
 import { markCopy } from '#test/marking'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
-import type { Grid, WorkList } from '../contract.ts'
+import type { WorkList } from '../contract.ts'
+import type { Grid } from '../marking/grid-contract.ts'
 import type { Setting } from './contract.ts'
 
 const w = await aWorkspace()

@@ -1,5 +1,5 @@
 // What the cells of the desk say, and which of its columns are worth drawing. Pure: the time is an argument.
-import type { Grid } from '../../contract.ts'
+import type { Grid } from '../../marking/grid-contract.ts'
 
 export type Cell = Grid['cells'][number]
 export type Column = Grid['homework'][number]

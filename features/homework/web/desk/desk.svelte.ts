@@ -1,7 +1,9 @@
 // The grid of a class as the desk and the copies share it: fetched again on each visit, shown at once on the way back.
 import { api } from '#web/api.ts'
 import { viewsStamp } from '#web/views.svelte.ts'
-import type { Copy, GiveBack, GivenBack, Grid } from '../../contract.ts'
+import type { Copy, GiveBack, GivenBack } from '../../contract.ts'
+import type { Grid } from '../../marking/grid-contract.ts'
+import { isComplete, unmarked } from '../../scales/scale-rules.ts'
 import { type Cell, type Column, cellKey, columnOf, countsOf, isFor, type Kind, kindOf } from './cells.ts'
 
 export type Desk = ReturnType<typeof makeDesk>
@@ -85,16 +87,25 @@ function makeDesk(classId: string) {
       return asking
     },
     /** Takes over what an answer about one copy told. */
-    learn({ pupil, homework, submission, result, renewed }: Copy): void {
+    learn({ pupil, homework, submission, result, renewed, saved, round, marking, rounds }: Copy): void {
       const before = cells.get(cellKey(pupil.id, homework.id))
+      const mark = result?.mark ?? rounds.at(-1)?.result.mark
       const came = submission ? 'handed-in' : before?.state === 'done' ? 'done' : 'to-do'
       put({
         pupilId: pupil.id,
         homeworkId: homework.id,
         state: result?.givenBackAt ? 'given-back' : came,
         ...(submission?.late && { late: true }),
-        ...(result?.mark && { mark: result.mark }),
-        ...(result && !result.givenBackAt && !renewed && { saved: true }),
+        ...(mark && { mark }),
+        ...(result &&
+          !result.givenBackAt &&
+          !renewed && {
+            saved: true,
+            complete: isComplete(marking ?? unmarked, result.mark, result.rubric),
+          }),
+        ...(submission && { submissionId: submission.id }),
+        ...(saved.version && { version: saved.version }),
+        ...(round > 1 && { round }),
       })
     },
     /** Gives back what is saved, to all or to those named. @throws {Refusal} */

@@ -152,12 +152,16 @@ const frSentences: Sentences = {
   'result.nothing-saved': 'Aucune copie n’est prête : enregistrez d’abord une note ou une appréciation.',
   'result.copy-renewed':
     'L’élève a remis une nouvelle version entre-temps. Lisez-la avant de noter ou de rendre.',
+  'result.changed-meanwhile':
+    'Quelqu’un a enregistré entre-temps. Rien n’est écrasé : ouvrez la copie pour voir les deux et choisir.',
   absent: 'Cette classe n’existe pas, ou n’est pas la vôtre.',
 }
 const enSentences: Sentences = {
   'homework.withdrawn': 'This homework was withdrawn. Nothing is lost: bring it back, then try again.',
   'result.nothing-saved': 'No copy is ready: save a mark or feedback first.',
   'result.copy-renewed': 'The pupil handed in a new version meanwhile. Read it before you mark or give back.',
+  'result.changed-meanwhile':
+    'Somebody saved meanwhile. Nothing is overwritten: open the copy to see both and choose.',
   absent: 'This class does not exist, or is not yours.',
 }
 
