@@ -28,12 +28,15 @@ export function markingTries(s: TestSchool, { homework, marking, remark }: Made)
   })
   const scales = `/api/schools/${school.id}/scales`
   const ofHomework = `/api/homework/${homework}/marking`
+  const ofPupil = `/api/classes/${s.class3B.id}/pupils/${s.lea.id}`
   const words = { subject: '', words: 'Très bien' }
   return [
     one(head, 'GET /api/schools/:schoolId/scales', scales),
     one(head, 'PUT /api/schools/:schoolId/scales', scales, { scales: [marking.scale] }),
     one(teacher, 'GET /api/homework/:homeworkId/marking', ofHomework),
     one(teacher, 'PUT /api/homework/:homeworkId/marking', ofHomework, marking),
+    one(s.mme_diop, 'GET /api/history', `/api/history?child=${s.lea.id}`),
+    one(teacher, 'GET /api/classes/:classId/pupils/:pupilId/history', `${ofPupil}/history`),
     one(teacher, 'PUT /api/remarks/:remarkId', `/api/remarks/${remark}`, words),
     one(teacher, 'DELETE /api/remarks/:remarkId', `/api/remarks/${remark}`),
   ]

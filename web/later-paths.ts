@@ -4,6 +4,7 @@ export const laterPaths = [
   '/classes/:classId/homework/new',
   '/homework/:homeworkId/pupils/:pupilId',
   '/homework/:homeworkId/edit',
+  '/homework/:homeworkId/marking',
   '/classes/:classId',
   '/work',
   '/homework/:id',

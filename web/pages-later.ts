@@ -14,6 +14,7 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/classes/:classId/homework/new': assign,
   '/homework/:homeworkId/pupils/:pupilId': () => import('#feature/homework/web/desk/CopyPage.svelte'),
   '/homework/:homeworkId/edit': assign,
+  '/homework/:homeworkId/marking': () => import('#feature/homework/web/desk/marking/Setup.svelte'),
   '/classes/:classId': () => import('#feature/homework/web/desk/Desk.svelte'),
   '/work': () => import('#feature/homework/web/Work.svelte'),
   '/homework/:id': () => import('#feature/homework/web/HomeworkPage.svelte'),

@@ -9,6 +9,7 @@ import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import * as actions from './actions.ts'
 import { annotating } from './annotating/annotating-routes.ts'
 import { HomeworkDraft, SubmissionDraft } from './contract.ts'
+import { history } from './history/history-routes.ts'
 import { marking } from './marking/marking-routes.ts'
 import { scales } from './scales/scale-routes.ts'
 import { settingInDepth } from './setting/setting-routes.ts'
@@ -28,6 +29,7 @@ export function routes(ctx: Ctx): Routes {
     marking(app, ctx)
     annotating(app, ctx)
     scales(app, ctx)
+    history(app, ctx)
   }
 }
 

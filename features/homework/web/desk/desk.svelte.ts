@@ -108,9 +108,13 @@ function makeDesk(classId: string) {
         ...(round > 1 && { round }),
       })
     },
-    /** Gives back what is saved, to all or to those named. @throws {Refusal} */
-    async giveBack(homeworkId: string, pupils?: string[]): Promise<GivenBack> {
-      const body = pupils ? { pupils: pupils as GiveBack['pupils'] } : {}
+    /** Gives back what is saved, to all or to those named, some of them to be done again. @throws {Refusal} */
+    async giveBack(
+      homeworkId: string,
+      pupils?: string[],
+      again?: { pupils: string[]; until: string; word: string },
+    ): Promise<GivenBack> {
+      const body = { ...(pupils && { pupils }), ...(again && { again }) } as GiveBack
       const answer = await api<GivenBack>('POST', `/api/homework/${homeworkId}/give-back`, body)
       await this.load()
       return answer

@@ -50,9 +50,8 @@ const fr = {
   firstRound: '1ʳᵉ remise',
   againUntil: (when: string) => `à refaire pour ${when}`,
   earlier: 'Remises précédentes',
-  again: 'À refaire',
-  askAgain: 'Faire refaire',
   setup: 'Barème et grille',
+  receipt: 'Accusé de cette remise',
 }
 
 const en: Words<typeof fr> = {
@@ -96,9 +95,8 @@ const en: Words<typeof fr> = {
   firstRound: 'Hand-in 1',
   againUntil: (when) => `to do again by ${when}`,
   earlier: 'Earlier hand-ins',
-  again: 'To do again',
-  askAgain: 'Have it done again',
   setup: 'Scale and rubric',
+  receipt: 'Receipt of this hand-in',
 }
 
 export const markingTexts = texts(fr, en)
