@@ -35,6 +35,8 @@ export function markingTries(s: TestSchool, { homework, marking, remark }: Made)
     one(head, 'PUT /api/schools/:schoolId/scales', scales, { scales: [marking.scale] }),
     one(teacher, 'GET /api/homework/:homeworkId/marking', ofHomework),
     one(teacher, 'PUT /api/homework/:homeworkId/marking', ofHomework, marking),
+    one(head, 'GET /files/schools/:schoolId/oneroster.zip', `/files/schools/${school.id}/oneroster.zip`),
+    one(teacher, 'GET /files/classes/:classId/oneroster.zip', `/files/classes/${s.class3B.id}/oneroster.zip`),
     one(s.mme_diop, 'GET /api/history', `/api/history?child=${s.lea.id}`),
     one(teacher, 'GET /api/classes/:classId/pupils/:pupilId/history', `${ofPupil}/history`),
     one(teacher, 'PUT /api/remarks/:remarkId', `/api/remarks/${remark}`, words),

@@ -16,6 +16,8 @@
 //   PUT    /api/homework/:homeworkId/pupils/:pupilId/result   ResultDraft → Copy
 //   POST   /api/homework/:homeworkId/give-back  GiveBack      → GivenBack
 //   GET    /files/homework/:homeworkId/copies.zip?lang=fr|en  → every copy, as an archive       (its class's teachers)
+//   GET    /files/classes/:classId/oneroster.zip              → its marks as OneRoster 1.2        (its teachers)
+//   GET    /files/schools/:schoolId/oneroster.zip             → the school's                 (its administrators)
 //   GET    /files/homework/:homeworkId/marks.csv?lang=fr|en   → marks and remarks, for a spreadsheet
 import { type Static, Type } from 'typebox'
 import { Day, IdOf, Instant, Occurrence } from '#platform/contract'

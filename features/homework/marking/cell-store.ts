@@ -20,18 +20,15 @@ export async function listCells(
   homework: readonly HomeworkId[],
   pupils: readonly PersonId[],
 ): Promise<Cell[]> {
+  const among = sql`homework_id = any(${[...homework]}::uuid[]) and pupil_id = any(${[...pupils]}::uuid[])`
+  // What was touched is looked for first: most places of a grid may be empty, and none is looked up in vain.
   const found = await sql<StateRow>`
-    with asked as (
-      select h.id as homework_id, p.id as pupil_id
-      from unnest(${[...homework]}::uuid[]) as h (id) cross join unnest(${[...pupils]}::uuid[]) as p (id)),
-    touched as (
-      select homework_id, pupil_id from submission where homework_id = any(${[...homework]}::uuid[]) and replaced_at is null
-      union select homework_id, pupil_id from homework_tick where homework_id = any(${[...homework]}::uuid[])
-      union select homework_id, pupil_id from result where homework_id = any(${[...homework]}::uuid[]))
+    with touched as materialized (
+      select homework_id, pupil_id from submission where ${among} and replaced_at is null
+      union select homework_id, pupil_id from homework_tick where ${among}
+      union select homework_id, pupil_id from result where ${among})
     select p.pupil_id as "pupilId", ${stateColumns}
-    from asked p join touched using (homework_id, pupil_id) join homework h on h.id = p.homework_id
-      ${stateJoins('p.pupil_id')}
-    where t.at is not null or s.id is not null or r.version is not null`.execute(db)
+    from touched p join homework h on h.id = p.homework_id ${stateJoins('p.pupil_id')}`.execute(db)
   return found.rows.map((r) => {
     const saved = r.savedAt !== null && r.givenBackAt === null && r.current
     const marking = markings.get(r.homeworkId) ?? unmarked

@@ -6,12 +6,14 @@ import { whoOf } from '#features/people'
 import { IdOf } from '#platform/contract'
 import type { Ctx } from '#platform/ctx'
 import type { App } from '#platform/http'
-import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
+import type { ClassId, HomeworkId, PersonId, SchoolId } from '#platform/ids'
 import { GiveBack, ResultDraft } from '../contract.ts'
 import { copiesArchive, marksFile } from './export-actions.ts'
 import * as actions from './marking-actions.ts'
+import { classPackage, schoolPackage } from './oneroster-actions.ts'
 
 const OfClass = Type.Object({ classId: IdOf<ClassId>() })
+const OfSchool = Type.Object({ schoolId: IdOf<SchoolId>() })
 const OfHomework = Type.Object({ homeworkId: IdOf<HomeworkId>() })
 const OfCopy = Type.Object({ homeworkId: IdOf<HomeworkId>(), pupilId: IdOf<PersonId>() })
 
@@ -56,6 +58,16 @@ function exporting(app: App, ctx: Ctx): void {
     const { name, text } = await marksFile(ctx, whoOf(request), params.homeworkId, query.lang ?? 'fr')
     return asDownload(reply, name).type('text/csv; charset=utf-8').send(text)
   })
+  const oneroster = (reply: FastifyReply) => asDownload(reply, 'oneroster.zip').type('application/zip')
+  app.get('/files/classes/:classId/oneroster.zip', { schema: { params: OfClass } }, async (request, reply) =>
+    oneroster(reply).send(await classPackage(ctx, whoOf(request), request.params.classId)),
+  )
+  app.get(
+    '/files/schools/:schoolId/oneroster.zip',
+    { schema: { params: OfSchool } },
+    async (request, reply) =>
+      oneroster(reply).send(await schoolPackage(ctx, whoOf(request), request.params.schoolId)),
+  )
 }
 
 function asDownload(reply: FastifyReply, name: string): FastifyReply {

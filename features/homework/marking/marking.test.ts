@@ -192,6 +192,38 @@ test('copies are taken along as an archive, marks as a table, by the class’s t
       refused(await (await w.as(by)).get(`/files/homework/${id}/${name}`), 'absent')
 })
 
+test('a class’s marks go out as OneRoster 1.2, given back or not at all', async () => {
+  const s = await aSchool(w.ctx.db)
+  const other = await aSchool(w.ctx.db)
+  const url = await setFor3B(s)
+  const withdrawn = await setFor3B(s)
+  const diallo = await w.as(s.mme_diallo)
+  await diallo.delete(withdrawn)
+  await markCopy(diallo, `${url}/pupils/${s.lea.id}`, { mark: '15,5' })
+  await (await w.as(s.theo)).post(`${url}/submissions`, { text: 'a', files: [] })
+  await markCopy(diallo, `${url}/pupils/${s.theo.id}`, { mark: '7' })
+  await diallo.post(`${url}/give-back`, { pupils: [s.lea.id] })
+  const paths = [
+    `/files/classes/${s.class3B.id}/oneroster.zip`,
+    `/files/schools/${s.school.id}/oneroster.zip`,
+  ]
+  for (const [path, by] of [
+    [paths[0], diallo],
+    [paths[1], await w.as(s.mme_roy)],
+  ] as const) {
+    const files = await unzipped((await by.get(path ?? '')).rawPayload)
+    expect(Object.keys(files)).toEqual(['manifest.csv', 'categories.csv', 'lineItems.csv', 'results.csv'])
+    expect(files['lineItems.csv']?.split('\r\n'), 'withdrawn homework is not in it').toHaveLength(3)
+    const results = files['results.csv'] ?? ''
+    expect(results).toMatch(/,fully graded,15\.5,2026-11-24,/)
+    expect(results, 'what is not given back is not told').toMatch(/,submitted,,/)
+    expect(results).not.toContain(',7,')
+  }
+  for (const by of [s.lea, s.mme_diop, other.mme_diallo, other.mme_roy])
+    for (const path of paths) refused(await (await w.as(by)).get(path), 'absent')
+  refused(await diallo.get(paths[1] ?? ''), 'absent')
+})
+
 async function unzipped(bytes: Buffer): Promise<Record<string, string>> {
   const zip = await fromBuffer(bytes, { lazyEntries: true })
   const found: Record<string, string> = {}
