@@ -19,7 +19,7 @@ import { type Bench, type BenchOptions, type Figures, percentile, round } from '
 
 const pupils = 35
 const pieces = 120
-const perSecond = 10
+const perSecond = 2
 
 export default {
   about:
@@ -107,7 +107,7 @@ async function measure(ctx: Ctx, count: number): Promise<Measured> {
 
 async function run(bench: BenchOptions): Promise<Figures> {
   const { quick, say } = bench
-  const count = quick ? 50 : 300
+  const count = quick ? 16 : 120
   const folder = await mkdtemp(join(tmpdir(), 'preau-bench-'))
   bench.afterwards(() => rm(folder, { recursive: true, force: true }))
   const postgres = await startPostgres({ dataFolder: join(folder, 'pg') })
