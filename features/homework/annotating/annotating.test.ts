@@ -51,7 +51,11 @@ test('what is drawn is the teachers’ until the copy is given back, then the pu
     refused(await sender.put(drawn, { version: 1, items: [] }), 'absent')
   }
   // Without a mark or a word: what is drawn is something to give back.
-  expect((await diallo.post(`${homework}/give-back`, {})).json()).toEqual({ givenBack: 1, renewed: 0 })
+  expect((await diallo.post(`${homework}/give-back`, {})).json()).toEqual({
+    givenBack: 1,
+    renewed: 0,
+    again: 0,
+  })
   for (const sender of [lea, await w.as(s.mme_diop)]) {
     expect((await sender.get(corrections)).json()).toEqual(all)
     refused(await sender.put(drawn, { version: 1, items: [] }), 'absent')
