@@ -41,8 +41,9 @@ const roundsText = `
     json_build_object('mark', e.mark, 'feedback', e.feedback, 'rubric', e.rubric, 'givenBackAt', e.given_back_at)
       as result,
     json_build_object('id', s.id, 'text', s.body, 'submittedAt', s.submitted_at, 'late', s.late, 'files', (
-      select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
-        'sha256', f.sha256, 'view', f.view_sha256 is not null) order by a.position), '[]')
+      select coalesce(json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
+        'sha256', f.sha256, 'view', f.view_sha256 is not null,
+        'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position), '[]')
       from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id)) as submission
   from result_round e join submission s on s.id = e.submission_id
   where e.homework_id = $1 and e.pupil_id = $2 order by e.round`
