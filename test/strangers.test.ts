@@ -130,6 +130,11 @@ async function tries(s: TestSchool): Promise<Try[]> {
   return [
     ...[absenceTries(s, all), markingTries(s, all), schoolTries(s, all)].flat(),
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
+    one(head, 'GET /api/schools/:schoolId/codes', `/api/schools/${school.id}/codes?who=student`),
+    one(head, 'POST /api/schools/:schoolId/codes', `/api/schools/${school.id}/codes`, {
+      who: 'guardian',
+      ending: 9,
+    }),
     one(head, 'GET /api/schools/:schoolId/storage', room),
     one(head, 'PUT /api/schools/:schoolId/storage', room, quotas),
     one(head, 'PUT /api/schools/:schoolId/storage/:personId', `${room}/${pupil.id}`, { bytes: 9 }),

@@ -13,7 +13,7 @@ type Place = {
 
 const roles = ['contract', 'rules', 'store', 'actions', 'routes', 'index', 'live']
 /** Parts of the platform that run in a browser too. */
-const everywhere = ['bus', 'calendar', 'clock', 'contract', 'ids', 'refusal', 'text'].map(
+const everywhere = ['bus', 'calendar', 'clock', 'contract', 'csv', 'ids', 'refusal', 'text'].map(
   (n) => `platform/${n}.ts`,
 )
 const database = /^(kysely|pg|pg-copy-streams)(\/|$)/
@@ -55,7 +55,7 @@ const rules: Rule[] = [
         : spec !== 'typebox'),
   },
   {
-    why: 'rules are pure and run in the browser too: they may import their own contract and rules, ids, calendar, text and refusal, and no package',
+    why: 'rules are pure and run in the browser too: they may import their own contract and rules, ids, calendar, text, csv and refusal, and no package',
     broken: (from, _path, { file }, to) =>
       inFeature(from, 'rules') &&
       !(file && everywhere.includes(file) && !/(clock|bus)\.ts$/.test(file)) &&

@@ -29,6 +29,7 @@ export const laterPaths = [
   '/schools/:schoolId/missing',
   '/classes/:classId/missing',
   '/schools/:schoolId/remote',
+  '/schools/:schoolId/codes',
   '/schools/:schoolId/settings',
   '/schools/:schoolId/import',
   '/feeds',

@@ -41,6 +41,7 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/schools/:schoolId/remote': () => import('#feature/school/web/Remote.svelte'),
   '/feeds': () => import('#feature/feeds/web/Feeds.svelte'),
   '/schools/:schoolId/import': () => import('#feature/school/web/import/Import.svelte'),
+  '/schools/:schoolId/codes': () => import('#feature/accounts/web/school/SchoolCodes.svelte'),
   '/schools/:schoolId/settings': () => import('#feature/school/web/Settings.svelte'),
   '/accounts': accounts,
   '/schools/:schoolId/accounts': accounts,

@@ -14,11 +14,14 @@
 //   POST   /api/classes/:classId/codes             → CodeList         new codes for all who have no password yet
 //   POST   /api/accounts/:personId/code            → CodeList         one person starts anew: administrator, a pupil's
 //                                                                     teacher who vouches, a child's guardian
+//   GET    /api/schools/:schoolId/codes?who=       → CodesPlan        (its administrators, as below)
+//   POST   /api/schools/:schoolId/codes CodesWish  → CodeList         for whoever of some homerooms never signed in
 //   GET    /api/schools/:schoolId/accounts?AccountSearch → ClassAccounts (its administrators): a hundred at most
 import { type Static, Type } from 'typebox'
 import { IdOf, Instant } from '#platform/contract'
 import type { ClassId, PersonId } from '#platform/ids'
 import type { Refusals } from '#platform/refusal'
+import { schoolCodesRefusals } from './codes/contract.ts'
 import { linkRefusals } from './links/contract.ts'
 
 export const SignIn = Type.Object({
@@ -119,6 +122,10 @@ export const CodeList = Type.Object({
       familyName: Type.String(),
       username: Type.String(),
       code: Type.String(),
+      /** Of a list that holds several classes. */
+      class: Type.Optional(Type.String()),
+      /** Of a guardian: the children whom this school knows. */
+      children: Type.Optional(Type.Array(Type.String())),
     }),
   ),
 })
@@ -139,4 +146,5 @@ export const refusals = {
   'password.is-the-name': 422,
   'session.not-on-this-device': 404,
   ...linkRefusals,
+  ...schoolCodesRefusals,
 } as const satisfies Refusals

@@ -15,22 +15,30 @@ import * as store from './code-store.ts'
 
 const hashOf = (code: string) => createHash('sha256').update(code).digest()
 
-/** Makes a code for each and keeps only the hashes. */
-async function makeCodes(
+/** Makes a code for each and keeps only the hashes; all or none. */
+export async function makeCodes(
   ctx: Ctx,
   people: readonly store.Receiver[],
   by: PersonId | null,
 ): Promise<Pick<CodeList, 'codes' | 'expiresAt'>> {
-  const now = ctx.clock.now()
+  return ctx.db.transaction().execute((tx) => makeCodesIn(tx, ctx, people, by))
+}
+
+/** The same in a transaction that is under way. */
+export async function makeCodesIn(
+  tx: Ctx['db'],
+  { clock }: Pick<Ctx, 'clock'>,
+  people: readonly store.Receiver[],
+  by: PersonId | null,
+): Promise<Pick<CodeList, 'codes' | 'expiresAt'>> {
+  const now = clock.now()
   const expiresAt = new Date(now + codeDays * 86_400_000)
   const made = people.map((person) => ({ person, code: codeFrom(randomBytes(10)) }))
   if (made.length > 0) {
     const hashed = made.map(({ person, code }) => ({ person: person.id, hash: hashOf(code) }))
     const ids = people.map((p) => p.id)
-    await ctx.db.transaction().execute(async (tx) => {
-      await store.saveCodes(tx, hashed, by, expiresAt)
-      await insertEvents(tx, 'code-made', ids, by, new Date(now))
-    })
+    await store.saveCodes(tx, hashed, by, expiresAt)
+    await insertEvents(tx, 'code-made', ids, by, new Date(now))
   }
   return {
     expiresAt: expiresAt.toISOString(),

@@ -15,10 +15,15 @@ import {
   searchSchoolAccounts,
   viewClassAccounts,
 } from './code-actions.ts'
+import { CodesWho, CodesWish } from './contract.ts'
+import { makeSchoolCodes, planSchoolCodes } from './school-codes-actions.ts'
 
 const OfClass = { params: Type.Object({ classId: IdOf<ClassId>() }) }
 const OfPerson = { params: Type.Object({ personId: IdOf<PersonId>() }) }
-const Search = { params: Type.Object({ schoolId: IdOf<SchoolId>() }), querystring: AccountSearch }
+const OfSchool = Type.Object({ schoolId: IdOf<SchoolId>() })
+const Plan = { params: OfSchool, querystring: Type.Object({ who: CodesWho }) }
+const Wish = { params: OfSchool, body: CodesWish }
+const Search = { params: OfSchool, querystring: AccountSearch }
 
 export function codeRoutes(o: Office): Routes {
   return (app) => {
@@ -38,6 +43,13 @@ export function codeRoutes(o: Office): Routes {
     app.post('/api/accounts/:personId/code', { schema: OfPerson }, (request, reply) => {
       reply.header('cache-control', 'no-store')
       return makeCodeFor(o, whoOf(request), request.params.personId)
+    })
+    app.get('/api/schools/:schoolId/codes', { schema: Plan }, (request) =>
+      planSchoolCodes(o, whoOf(request), request.params.schoolId, request.query.who),
+    )
+    app.post('/api/schools/:schoolId/codes', { schema: Wish }, (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return makeSchoolCodes(o, whoOf(request), request.params.schoolId, request.body)
     })
     app.get('/api/schools/:schoolId/accounts', { schema: Search }, (request) =>
       searchSchoolAccounts(o, whoOf(request), request.params.schoolId, request.query),

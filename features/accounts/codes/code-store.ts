@@ -9,14 +9,14 @@ import type { Weight } from '../rules.ts'
 /** What a role must be for its holder to be only a pupil or only a guardian. */
 const outsiders = ['student', 'guardian', 'parent', 'relative']
 
-const attends = (today: string) => sql`e.role = 'student' and ${inForce('e', today)}`
+export const attends = (today: string) => sql`e.role = 'student' and ${inForce('e', today)}`
 
-const works = (person: ReturnType<typeof sql>) => sql`(
+export const works = (person: ReturnType<typeof sql>) => sql`(
   exists (select 1 from person_role w where w.person_id = ${person} and w.role <> all(${outsiders}))
   or exists (select 1 from enrollment w where w.person_id = ${person} and w.role <> 'student' and w.disabled_at is null))`
 
 /** Signs in as somebody whom another school knows: needs no password of its own. */
-const linked = sql`exists (select 1 from guardian_link l where l.record_id = p.id)`
+export const linked = sql`exists (select 1 from guardian_link l where l.record_id = p.id)`
 
 const accountColumns = (now: Date) => sql`
   p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName", p.username,
@@ -94,7 +94,7 @@ export async function searchAccounts(
 
 export type Receiver = { id: PersonId; givenName: string; familyName: string; username: string }
 
-const receiver = sql`p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName", p.username`
+export const receiver = sql`p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName", p.username`
 
 /** Pupils of a class who have no password yet; not who also works at a school, since a teacher may ask. */
 export async function listWithoutPassword(db: Db, classId: ClassId, today: string): Promise<Receiver[]> {

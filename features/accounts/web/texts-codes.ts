@@ -46,6 +46,8 @@ const fr = {
     `Les fiches disent « ${address} » : seul cet ordinateur y arrive. Ouvrez Préau à l’adresse que les élèves utilisent, puis refaites les fiches.`,
   onceOne: 'Affiché cette seule fois : Préau n’en garde pas de copie. Imprimez-le ou recopiez-le maintenant.',
   print: 'Imprimer maintenant',
+  saveTable: 'Enregistrer le tableau (CSV)',
+  fileName: (title: string) => `Codes ${title}`,
   done: 'Terminé',
   leaveTitle: 'Quitter sans imprimer ?',
   leaveText: 'Les codes ne s’afficheront plus. Rien n’est perdu pour les élèves : vous pourrez en refaire.',
@@ -60,6 +62,7 @@ const fr = {
       tu
         ? 'Choisis un mot de passe et garde-le pour toi.'
         : 'Choisissez un mot de passe, gardez-le pour vous.',
+    children: (names: string) => `Pour suivre ${names}`,
     until: (date: string) => `Sert une fois, jusqu’au ${date}.`,
   },
 
@@ -137,9 +140,11 @@ const en: Words<typeof fr> = {
     `The slips say “${address}”, which leads here from this computer alone. Open Préau at the address that pupils use, then make the slips again.`,
   onceOne: 'Shown this once: Préau keeps no copy. Print it or copy it down now.',
   print: 'Print now',
+  saveTable: 'Save as a table (CSV)',
+  fileName: (title) => `Codes ${title}`,
   done: 'Done',
   leaveTitle: 'Leave without printing?',
-  leaveText: 'The codes will not be shown again. Nothing is lost for the pupils: you can make new ones.',
+  leaveText: 'The codes will not be shown again. Nothing is lost: you can make new ones.',
   leave: 'Leave',
 
   slip: {
@@ -148,6 +153,7 @@ const en: Words<typeof fr> = {
     open: (_, address) => `Open ${address}`,
     type: () => 'Type your code.',
     choose: () => 'Choose a password and keep it to yourself.',
+    children: (names) => `To follow ${names}`,
     until: (date) => `Works once, until ${date}.`,
   },
 

@@ -1,4 +1,5 @@
 // A class's work as files: how copies are named in the archive, and marks as a table for a spreadsheet. Pure.
+import { csvTable } from '#platform/csv'
 import { freeName, safeFileName } from '#platform/text'
 import type { Submission } from '../contract.ts'
 import type { WorkFacts } from '../rules.ts'
@@ -78,15 +79,6 @@ const words = {
   },
 } as const
 
-/**
- * A cell as RFC 4180 has it. One that a spreadsheet would compute gets an apostrophe before it (OWASP, CSV injection):
- * pupils write some of what stands here.
- */
-function cell(text: string, separator: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /["\r\n]/.test(plain) || plain.includes(separator) ? `"${plain.replaceAll('"', '""')}"` : plain
-}
-
 /** Marks of a class as a CSV with a byte order mark, so that spreadsheets read its accents. */
 export function marksTable(copies: readonly ExportedCopy[], language: Language): string {
   const { head, yes, no, separator } = words[language]
@@ -101,8 +93,7 @@ export function marksTable(copies: readonly ExportedCopy[], language: Language):
     feedback,
     said(work.givenBack),
   ])
-  const lines = [head, ...rows].map((row) => row.map((text) => cell(text, separator)).join(separator))
-  return `\ufeff${lines.join('\r\n')}\r\n`
+  return csvTable([head, ...rows], separator)
 }
 
 /** The name under which a download of some homework is saved: "3e B, Lire le chapitre 2.zip". */

@@ -1,4 +1,5 @@
 // Who has not connected, by class: counted, sorted by need, and as a table for the call home. Pure.
+import { csvTable } from '#platform/csv'
 import type { Missing } from '../contract.ts'
 
 type Row = {
@@ -36,10 +37,6 @@ const heads = {
 }
 const never = { fr: 'jamais', en: 'never' }
 
-/** A cell that no spreadsheet takes for a formula (OWASP, CSV injection), quoted. */
-const cell = (text: string): string =>
-  `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-
 /** The list as CSV with a byte order mark and semicolons, which spreadsheets in both languages open as columns. */
 export function missingCsv({ classes }: Missing, language: 'fr' | 'en'): string {
   const rows = classes.flatMap(({ title, list }) =>
@@ -54,5 +51,5 @@ export function missingCsv({ classes }: Missing, language: 'fr' | 'en'): string 
       one.call ? one.call.note || '✓' : '',
     ]),
   )
-  return `\ufeff${[heads[language], ...rows].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
+  return csvTable([heads[language], ...rows], ';')
 }

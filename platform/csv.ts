@@ -1,0 +1,13 @@
+// Tables for spreadsheets: one way to write a cell, so that no name or remark is ever computed by one. Pure.
+
+/**
+ * A table as RFC 4180 has it, with a byte order mark so that spreadsheets read its accents. A cell that a spreadsheet
+ * would compute gets an apostrophe before it (OWASP, CSV injection).
+ */
+export function csvTable(rows: readonly (readonly string[])[], separator: ',' | ';'): string {
+  const cell = (text: string): string => {
+    const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+    return /["\r\n]/.test(plain) || plain.includes(separator) ? `"${plain.replaceAll('"', '""')}"` : plain
+  }
+  return `\ufeff${rows.map((row) => row.map(cell).join(separator)).join('\r\n')}\r\n`
+}
