@@ -92,7 +92,7 @@ test('a lesson’s change reaches the school’s own sheet', async () => {
   t.end()
 })
 
-test('homework that is due soon is told whole, anew when it changes, and goes when it is withdrawn', async () => {
+test('homework that is due soon is told whole, anew when it changes, and goes when it is withdrawn or for some', async () => {
   const s = await aDay()
   const t = told()
   for await (const _ of t.publisher.snapshot());
@@ -113,6 +113,13 @@ test('homework that is due soon is told whole, anew when it changes, and goes wh
   await teacher.put(`/api/homework/${id}`, { ...draft, body: '<p>deux</p>' })
   expect(whole(await t.run())).toEqual([[s.class3B.key, expect.stringContaining('<p>deux</p>')]])
   await teacher.delete(`/api/homework/${id}`)
-  expect(await t.run()).toContainEqual({ type: 'sheet-gone', key: s.class3B.key, name })
+  const gone = { type: 'sheet-gone', key: s.class3B.key, name }
+  expect(await t.run()).toContainEqual(gone)
+  await teacher.post(`/api/homework/${id}/restore`)
+  expect(whole(await t.run())).toHaveLength(1)
+  await teacher.put(`/api/homework/${id}`, { ...draft, pupils: [s.lea.id] })
+  const named = await t.run()
+  expect(named, 'it is for some by now').toContainEqual(gone)
+  expect(whole(named)).toEqual([])
   t.end()
 })
