@@ -14,6 +14,7 @@ export type Entry = {
 /** In the order of the page: every day, then each term, then once a year. */
 export const entries: readonly Entry[] = [
   { name: 'missing', icon: people, href: (id) => `/schools/${id}/missing` },
+  { name: 'absences', icon: calendar, href: () => '/absences' },
   { name: 'remote', icon: place, href: (id) => `/schools/${id}/remote` },
   { name: 'classes', icon: people, href: (id) => `/schools/${id}/classes` },
   { name: 'codes', icon: key, href: (id) => `/schools/${id}/codes` },

@@ -12,6 +12,7 @@ const fr = {
       'Qui ne s’est pas connecté',
       'Par classe, avec les responsables à appeler\u00a0; à imprimer ou à exporter.',
     ],
+    absences: ['Absences et remplacements', 'Professeurs absents, cours à couvrir d’abord.'],
     remote: [
       'Cours à distance',
       'Fermeture de l’établissement ou de quelques classes\u00a0: prévoir, annoncer, arrêter.',
@@ -36,6 +37,7 @@ const en: Words<typeof fr> = {
   remoteOn: 'Lessons are at a distance',
   entries: {
     missing: ['Who has not connected', 'By class, with the guardians to call; to print or export.'],
+    absences: ['Absences and cover', 'Teachers who are absent, lessons without cover first.'],
     remote: ['Lessons at a distance', 'The school or some classes closed: plan, announce, end.'],
     classes: ['Classes and groups', 'Sizes, teachers, the accounts of each class.'],
     codes: ['Activation codes', 'Several classes in one print, pupils or guardians.'],
