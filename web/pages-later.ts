@@ -7,6 +7,7 @@ const diary = () => import('#feature/diary/web/Diary.svelte')
 const classes = () => import('#feature/people/web/Classes.svelte')
 const school = () => import('#feature/school/web/School.svelte')
 const missing = () => import('#feature/school/web/Missing.svelte')
+const history = () => import('#feature/homework/web/history/History.svelte')
 const accounts = () => import('#feature/accounts/web/Accounts.svelte')
 
 export const loads: Record<LaterPath, () => Promise<PageModule>> = {
@@ -16,6 +17,9 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/homework/:homeworkId/edit': assign,
   '/homework/:homeworkId/marking': () => import('#feature/homework/web/desk/marking/Setup.svelte'),
   '/classes/:classId': () => import('#feature/homework/web/desk/Desk.svelte'),
+  '/history': history,
+  '/classes/:classId/pupils/:pupilId/history': history,
+  '/schools/:schoolId/scales': () => import('#feature/homework/web/scales/Scales.svelte'),
   '/work': () => import('#feature/homework/web/Work.svelte'),
   '/homework/:id': () => import('#feature/homework/web/HomeworkPage.svelte'),
   '/diary/search': () => import('#feature/diary/web/Search.svelte'),

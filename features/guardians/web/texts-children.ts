@@ -13,6 +13,7 @@ const fr = {
   handedIn: (n: number) => counted('fr', n, 'copie remise', 'copies remises'),
   headings: { overdue: 'En retard', due: 'À faire', back: 'Rendu par les professeurs' },
   allWork: 'Tout son travail',
+  history: 'Ses notes',
   day: 'Sa journée',
   diary: 'Cahier de textes',
   dayOnly:
@@ -70,6 +71,7 @@ const en: typeof fr = {
   handedIn: (n) => counted('en', n, 'copy handed in', 'copies handed in'),
   headings: { overdue: 'Late', due: 'To do', back: 'Given back by teachers' },
   allWork: 'All their work',
+  history: 'Their marks',
   day: 'Their day',
   diary: 'Class diary',
   dayOnly: 'The school shows you the day and the work, without copies, marks and feedback.',

@@ -7,11 +7,13 @@ import type { Ctx } from '#platform/ctx'
 import type { HomeworkId } from '#platform/ids'
 import { plainText } from '#platform/rich-text'
 import { taughtHomework } from '../actions.ts'
+import type { Rubric } from '../scales/contract.ts'
+import { findMarking } from '../scales/scale-store.ts'
 import { listNamed } from '../setting/setting-store.ts'
 import { archiveEntries, downloadName, type ExportedCopy, type Language, marksTable } from './export-rules.ts'
 import { type CopyRow, listCopies } from './export-store.ts'
 
-function exported(row: CopyRow, zone: string): ExportedCopy {
+function exported(row: CopyRow, zone: string, rubric: Rubric | null): ExportedCopy {
   const { givenName, familyName, ticked, submittedAt, givenBack, files } = row
   const at = submittedAt && wallClock(submittedAt.getTime(), zone)
   return {
@@ -26,6 +28,8 @@ function exported(row: CopyRow, zone: string): ExportedCopy {
     work: { ticked, handedIn: at !== null, givenBack },
     mark: row.mark ?? '',
     feedback: plainText(row.feedback ?? ''),
+    levels: (rubric?.criteria ?? []).map(({ id, levels }) => levels[row.rubric?.[id] ?? -1] ?? null),
+    round: row.round,
   }
 }
 
@@ -38,7 +42,9 @@ async function copiesOf(ctx: Ctx, who: Who, id: HomeworkId) {
     id,
     attending.filter((pupil) => !named || named.has(pupil)),
   )
-  return { shared: homework.shared, rows, copies: rows.map((row) => exported(row, taught.zone)) }
+  const marking = await findMarking(ctx.db, id)
+  const copies = rows.map((row) => exported(row, taught.zone, marking.rubric))
+  return { shared: homework.shared, rows, copies, marking }
 }
 
 const textNames = { fr: 'texte.txt', en: 'text.txt' }
@@ -83,6 +89,8 @@ export async function marksFile(
   id: HomeworkId,
   language: Language,
 ): Promise<{ name: string; text: string }> {
-  const { shared, copies } = await copiesOf(ctx, who, id)
-  return { name: downloadName(shared, 'csv'), text: marksTable(copies, language) }
+  const { shared, copies, marking } = await copiesOf(ctx, who, id)
+  const criteria = marking.rubric?.criteria.map(({ title }) => title) ?? []
+  const text = marksTable(copies, language, { scale: marking.scale.title, criteria })
+  return { name: downloadName(shared, 'csv'), text }
 }

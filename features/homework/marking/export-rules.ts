@@ -13,6 +13,10 @@ export type ExportedCopy = {
   /** Saved or given back; the remarks as plain text. */
   mark: string
   feedback: string
+  /** Of the rubric's criteria: the chosen level and its points; null where none is chosen. */
+  levels: readonly ({ title: string; points: number } | null)[]
+  /** From the second on: it was to be done again. */
+  round: number
 }
 
 export type Entry = { path: string; fileId?: string; text?: string }
@@ -56,7 +60,18 @@ const notThere = {
 
 const words = {
   fr: {
-    head: ['Nom', 'Prénom', 'Remis', 'Remis le', 'En retard', 'Note', 'Appréciation', 'Rendu à l’élève'],
+    head: [
+      'Nom',
+      'Prénom',
+      'Remis',
+      'Remis le',
+      'En retard',
+      'Note',
+      'Appréciation',
+      'Rendu à l’élève',
+      'Remise n°',
+      'Barème',
+    ],
     yes: 'oui',
     no: 'non',
     // What a French spreadsheet takes for the end of a cell; a comma stands in its numbers.
@@ -72,6 +87,8 @@ const words = {
       'Mark',
       'Feedback',
       'Given back',
+      'Hand-in no.',
+      'Scale',
     ],
     yes: 'yes',
     no: 'no',
@@ -79,11 +96,22 @@ const words = {
   },
 } as const
 
-/** Marks of a class as a CSV with a byte order mark, so that spreadsheets read its accents. */
-export function marksTable(copies: readonly ExportedCopy[], language: Language): string {
+/** What the whole table is about; `criteria` are the rubric's, none without one. */
+export type MarkedBy = { scale: string; criteria: readonly string[] }
+
+/**
+ * Marks of a class as a CSV with a byte order mark, so that spreadsheets read its accents; of each criterion stand the
+ * level ("Atteint") and its points in two columns.
+ */
+export function marksTable(
+  copies: readonly ExportedCopy[],
+  language: Language,
+  { scale, criteria }: MarkedBy = { scale: '', criteria: [] },
+): string {
   const { head, yes, no, separator } = words[language]
   const said = (is: boolean) => (is ? yes : no)
-  const rows = copies.map(({ familyName, givenName, submission, work, mark, feedback }) => [
+  const number = (value: number) => (language === 'fr' ? String(value).replace('.', ',') : String(value))
+  const rows = copies.map(({ familyName, givenName, submission, work, mark, feedback, levels, round }) => [
     familyName,
     givenName,
     said(submission !== null || work.ticked),
@@ -92,8 +120,12 @@ export function marksTable(copies: readonly ExportedCopy[], language: Language):
     mark,
     feedback,
     said(work.givenBack),
+    String(round),
+    scale,
+    ...criteria.flatMap((_, i) => [levels[i]?.title ?? '', levels[i] ? number(levels[i].points) : '']),
   ])
-  return csvTable([head, ...rows], separator)
+  const titles = [...head, ...criteria.flatMap((title) => [title, `${title} (points)`])]
+  return csvTable([titles, ...rows], separator)
 }
 
 /** The name under which a download of some homework is saved: "3e B, Lire le chapitre 2.zip". */

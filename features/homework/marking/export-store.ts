@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { HomeworkId, PersonId } from '#platform/ids'
 import type { Attachment } from '../contract.ts'
+import type { Filled } from '../scales/contract.ts'
 
 export type CopyRow = {
   givenName: string
@@ -16,6 +17,8 @@ export type CopyRow = {
   /** Sanitised HTML. */
   feedback: string | null
   givenBack: boolean
+  rubric: Filled | null
+  round: number
 }
 
 /** The copies of some pupils, in the order of the school's list. The caller has checked who asks. */
@@ -26,7 +29,8 @@ export async function listCopies(db: Db, id: HomeworkId, pupils: readonly Person
       coalesce((select json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
           'sha256', f.sha256, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position)
         from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id), '[]') as files,
-      r.mark, r.feedback, r.given_back_at is not null as "givenBack"
+      r.mark, r.feedback, r.given_back_at is not null as "givenBack",
+      r.rubric, coalesce(r.round, 1) as round
     from person p
       left join homework_tick t on t.homework_id = ${id} and t.pupil_id = p.id
       left join submission s on s.homework_id = ${id} and s.pupil_id = p.id and s.replaced_at is null

@@ -14,6 +14,8 @@ const copy = (over: Partial<ExportedCopy> = {}, files: string[] = []): ExportedC
   work: { ticked: false, handedIn: true, givenBack: false },
   mark: '',
   feedback: '',
+  levels: [],
+  round: 1,
   ...over,
 })
 const paths = (copies: ExportedCopy[]) => archiveEntries(copies, 'texte.txt').map(({ path }) => path)
@@ -54,14 +56,21 @@ test('the table is one that a French spreadsheet opens, and computes nothing', (
     'fr',
   )
   expect(rows.split('\r\n')).toEqual([
-    '\ufeffNom;Prénom;Remis;Remis le;En retard;Note;Appréciation;Rendu à l’élève',
-    'Diop;Léa;oui;24/11/2026 18:02;non;15,5;"\'=1+1; ""bien""";non',
-    'Diop;Léa;non;;;;;non',
+    '\ufeffNom;Prénom;Remis;Remis le;En retard;Note;Appréciation;Rendu à l’élève;Remise n°;Barème',
+    'Diop;Léa;oui;24/11/2026 18:02;non;15,5;"\'=1+1; ""bien""";non;1;',
+    'Diop;Léa;non;;;;;non;1;',
     '',
   ])
   expect(marksTable([copy({ mark: '15.5' })], 'en').split('\r\n')[1]).toBe(
-    'Diop,Léa,yes,24/11/2026 18:02,no,15.5,,no',
+    'Diop,Léa,yes,24/11/2026 18:02,no,15.5,,no,1,',
   )
+})
+
+test('rubric, round and scale have their columns', () => {
+  const one = copy({ round: 2, levels: [{ title: 'Atteint', points: 1.5 }, null] })
+  const lines = marksTable([one], 'fr', { scale: '0–20', criteria: ['Clarté', '=Calcul'] }).split('\r\n')
+  expect(lines[0]).toMatch(/;Remise n°;Barème;Clarté;Clarté \(points\);'=Calcul;'=Calcul \(points\)$/)
+  expect(lines[1]).toMatch(/;2;0–20;Atteint;1,5;;$/)
 })
 
 test('a download is called after class and title', () => {

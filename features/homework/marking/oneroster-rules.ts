@@ -1,5 +1,5 @@
-// Marks as OneRoster 1.2 CSV (1EdTech, OneRoster CSV Binding 1.2, gradebook): the files and their columns in exactly the
-// order of the binding. Ids are those of the school's directory, so that its own system knows them. Pure.
+// Marks as OneRoster 1.2 CSV (1EdTech, OneRoster CSV Binding 1.2, gradebook). The columns stand in the order that public
+// implementations of the binding have. Ids are those of the school's directory, so that its own system knows them. Pure.
 
 import type { Scale } from '../scales/contract.ts'
 import { valueOf, wordOf } from '../scales/scale-rules.ts'

@@ -1,6 +1,6 @@
 // How homework is marked, as it crosses the wire: the school's scales, and what one piece of homework is marked by.
 //
-//   GET  /api/schools/:schoolId/scales            → Scales                     (its teachers and administrators)
+//   GET  /api/schools/:schoolId/scales            → Scales                     (its administrators)
 //   PUT  /api/schools/:schoolId/scales     Scales → Scales                     (its administrators)
 //   GET  /api/homework/:homeworkId/marking        → MarkingView                (its class's teachers)
 //   PUT  /api/homework/:homeworkId/marking Marking → MarkingView

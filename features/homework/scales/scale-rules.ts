@@ -124,6 +124,16 @@ export function obstacleToScales(scales: readonly Scale[]): MarkObstacle {
   return null
 }
 
+/** Whether two scales are the same, in whichever order the database gives their parts. */
+export function sameScale(a: Scale, b: Scale): boolean {
+  const told = (scale: Scale) => {
+    if (scale.kind === 'points') return [scale.kind, scale.title, scale.outOf, scale.steps]
+    const levels = scale.kind === 'levels' ? scale.levels.map(({ code, label }) => [code, label]) : []
+    return [scale.kind, scale.title, levels]
+  }
+  return JSON.stringify(told(a)) === JSON.stringify(told(b))
+}
+
 /** A rubric's criteria are told apart by their ids; once a filled one was given back it stays as it was. */
 export function obstacleToRubric(
   before: Rubric | null,

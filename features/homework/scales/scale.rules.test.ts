@@ -134,3 +134,13 @@ describe('a rubric', () => {
     expect(rules.isComplete({ scale: twenty, rubric }, 'abs', null)).toBe(true)
   })
 })
+
+test('scales are the same in whichever order their parts come', () => {
+  const levels = (code: string): Scale => ({ kind: 'levels', title: 'L', levels: [{ label: '', code }] })
+  expect(rules.sameScale(halves, { steps: [0.5], outOf: 10, title: '0–10', kind: 'points' })).toBe(true)
+  expect(rules.sameScale(halves, { ...halves, steps: [0.25] } as Scale)).toBe(false)
+  expect(
+    rules.sameScale(levels('A'), { kind: 'levels', title: 'L', levels: [{ code: 'A', label: '' }] }),
+  ).toBe(true)
+  expect(rules.sameScale(levels('A'), levels('B'))).toBe(false)
+})

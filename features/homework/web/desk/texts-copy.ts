@@ -4,6 +4,7 @@ import { texts, type Words } from '#web/texts/language.svelte.ts'
 const fr = {
   back: 'La classe',
   copy: 'Copie',
+  history: 'Ses notes avec vous',
   walk: 'Copies de la classe',
   previous: 'Élève précédent',
   next: 'Élève suivant',
@@ -40,6 +41,7 @@ const fr = {
 const en: Words<typeof fr> = {
   back: 'The class',
   copy: 'Copy',
+  history: 'Their marks with you',
   walk: 'Copies of the class',
   previous: 'Previous pupil',
   next: 'Next pupil',

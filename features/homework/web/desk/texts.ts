@@ -48,6 +48,7 @@ const fr = {
   edit: 'Modifier',
   copiesZip: 'Copies (zip)',
   marksCsv: 'Notes (tableur)',
+  oneroster: 'Notes rendues de la classe, au format OneRoster (zip)',
   read: (n: number) => `Lire (${n})`,
   select: 'Choisir les copies prêtes',
   giveBackAll: (n: number) => (n === 1 ? 'Rendre la copie prête' : `Rendre les ${n} copies prêtes`),
@@ -120,6 +121,7 @@ const en: Words<typeof fr> = {
   edit: 'Edit',
   copiesZip: 'Copies (zip)',
   marksCsv: 'Marks (spreadsheet)',
+  oneroster: 'Marks given back in the class, as OneRoster (zip)',
   read: (n) => `Read (${n})`,
   select: 'Choose the copies that are ready',
   giveBackAll: (n) =>

@@ -1,0 +1,98 @@
+// Words of a school's scales.
+import { texts, type Words } from '#web/texts/language.svelte.ts'
+
+const fr = {
+  title: 'Barèmes et résultats',
+  scales: 'Barèmes de l’établissement',
+  scalesText:
+    'Proposés aux professeurs dans cet ordre. Ce qui change ici vaut pour les prochains choix\u00a0: les travaux déjà donnés gardent leur barème, et les notes restent telles qu’elles sont écrites.',
+  usual: 'proposé d’abord',
+  none: 'Sans note',
+  noneDetail: 'appréciation seule',
+  outOf: (n: string, steps: string) => `sur ${n}, par ${steps}`,
+  or: ' ou ',
+  up: (name: string) => `Monter ${name}`,
+  downwards: (name: string) => `Descendre ${name}`,
+  retire: (name: string) => `Retirer ${name}`,
+  retired: (name: string) => `${name} n’est plus proposé.`,
+  moved: 'Ordre enregistré.',
+  last: 'Il faut garder au moins un barème.',
+  add: 'Ajouter un barème',
+  name: 'Nom',
+  nameMissing: 'Donnez-lui un nom.',
+  kind: 'Sorte',
+  kinds: { points: 'Points', levels: 'Niveaux', none: 'Sans note' },
+  total: 'Sur combien',
+  totalBad: 'Un nombre de 1 à 1000.',
+  step: 'Le plus petit écart',
+  steps: {
+    '1': 'points entiers',
+    '0.5': 'demi-points',
+    '0.25': 'quarts de point',
+    '0.1': 'dixièmes',
+    '0.25+0.1': 'quarts ou dixièmes',
+  },
+  levels: 'Niveaux, un par ligne, le plus bas d’abord',
+  levelsHint: 'Le signe, puis ce qu’il veut dire\u00a0: «\u00a0A = Très bien\u00a0».',
+  levelsBad: 'De 2 à 12 niveaux, chacun avec un signe de 20 lettres au plus.',
+  save: 'Ajouter',
+  cancel: 'Annuler',
+  added: (name: string) => `${name} est proposé aux professeurs.`,
+  changed:
+    'Quelqu’un a changé les barèmes entre-temps. Rien n’est écrasé\u00a0: voici la liste telle qu’elle est, recommencez.',
+  notLoaded: 'Les barèmes ne sont pas arrivés',
+  again: 'Réessayer',
+  results: 'Résultats au format OneRoster',
+  resultsText:
+    'Les notes rendues de tout l’établissement, en OneRoster 1.2 (zip de fichiers CSV), pour un autre logiciel. Les appréciations restent ici.',
+  download: 'Télécharger les résultats',
+}
+
+const en: Words<typeof fr> = {
+  title: 'Scales and results',
+  scales: 'The school’s scales',
+  scalesText:
+    'Offered to teachers in this order. What changes here is for the next choices: homework that is set keeps its scale, and marks stay as they are written.',
+  usual: 'offered first',
+  none: 'No mark',
+  noneDetail: 'feedback alone',
+  outOf: (n, steps) => `out of ${n}, in ${steps}`,
+  or: ' or ',
+  up: (name) => `Move ${name} up`,
+  downwards: (name) => `Move ${name} down`,
+  retire: (name) => `Retire ${name}`,
+  retired: (name) => `${name} is not offered any more.`,
+  moved: 'Order saved.',
+  last: 'At least one scale is needed.',
+  add: 'Add a scale',
+  name: 'Name',
+  nameMissing: 'Give it a name.',
+  kind: 'Kind',
+  kinds: { points: 'Points', levels: 'Levels', none: 'No mark' },
+  total: 'Out of',
+  totalBad: 'A number from 1 to 1000.',
+  step: 'Smallest step',
+  steps: {
+    '1': 'whole points',
+    '0.5': 'half points',
+    '0.25': 'quarter points',
+    '0.1': 'tenths',
+    '0.25+0.1': 'quarters or tenths',
+  },
+  levels: 'Levels, one a line, the lowest first',
+  levelsHint: 'The sign, then what it means: “A = Very good”.',
+  levelsBad: 'From 2 to 12 levels, each with a sign of at most 20 letters.',
+  save: 'Add',
+  cancel: 'Cancel',
+  added: (name) => `${name} is offered to teachers.`,
+  changed:
+    'Somebody changed the scales meanwhile. Nothing is overwritten: this is the list as it is, try again.',
+  notLoaded: 'The scales did not arrive',
+  again: 'Try again',
+  results: 'Results as OneRoster',
+  resultsText:
+    'The marks given back in the whole school, as OneRoster 1.2 (a zip of CSV files), for another program. Feedback stays here.',
+  download: 'Download the results',
+}
+
+export const scalesTexts = texts(fr, en)
