@@ -14,6 +14,7 @@ import * as annotating from './0011-annotating.ts'
 import * as diaryAndCovers from './0012-diary-and-covers.ts'
 import * as school from './0013-school.ts'
 import * as guardians from './0014-guardians.ts'
+import * as callsOfASchool from './0018-calls-of-a-school.ts'
 
 const migrations = {
   '0001-people': people,
@@ -29,6 +30,7 @@ const migrations = {
   '0012-diary-and-covers': diaryAndCovers,
   '0013-school': school,
   '0014-guardians': guardians,
+  '0018-calls-of-a-school': callsOfASchool,
 }
 
 /**

@@ -26,7 +26,14 @@ export type SchoolTables = {
     ended_at: Date | null
     ended_on: string | null
   }
-  call_note: { person_id: PersonId; week_on: string; note: string; by_person_id: PersonId | null; at: Date }
+  call_note: {
+    school_id: SchoolId
+    person_id: PersonId
+    week_on: string
+    note: string
+    by_person_id: PersonId | null
+    at: Date
+  }
   school_import: {
     id: string
     school_id: SchoolId

@@ -167,8 +167,10 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
 }
 
 /** Of hand-in `s`: what was said about it belongs to the pupil now. */
-const wasGivenBack = sql`exists (select 1 from result r where r.homework_id = s.homework_id
-  and r.pupil_id = s.pupil_id and r.submission_id = s.id and r.given_back_at is not null)`
+const wasGivenBack = sql`(exists (select 1 from result r where r.homework_id = s.homework_id
+    and r.pupil_id = s.pupil_id and r.submission_id = s.id and r.given_back_at is not null)
+  or exists (select 1 from result_round o where o.homework_id = s.homework_id
+    and o.pupil_id = s.pupil_id and o.submission_id = s.id))`
 
 /** Homework `h` can be seen, and is for its whole class, for the asker or for a child of theirs. */
 const hasHomework = ({ account }: Asker) => sql`h.publish_at is null and (not h.for_some or exists (

@@ -6,6 +6,7 @@ import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { enter, orFault } from '../actions.ts'
 import type { AccountSearch, Activation, ActivationView, ClassAccounts, CodeList } from '../contract.ts'
+import { deleteLinksOf } from '../links/link-store.ts'
 import type { Browser, Office, Told } from '../office.ts'
 import { endPasses } from '../passes/ended.ts'
 import { asHashed } from '../passwords/password-rules.ts'
@@ -142,7 +143,8 @@ export async function checkCode(o: Office, browser: Browser, typed: string): Pro
 }
 
 /**
- * Sets a password with a code and signs in; every earlier pass of the account ends.
+ * Sets a password with a code and signs in; every earlier pass of the account ends. Records of other schools that were
+ * linked to the account are proved anew, since their schools did not vouch for whoever holds this code.
  * @throws activation.unknown, activation.expired, password.*, sign-in.wait, sign-in.busy
  */
 export async function activate(
@@ -158,6 +160,8 @@ export async function activate(
     const used = await store.useCode(tx, found.hash, passwordHash, new Date(now))
     if (!used) throw new Refused('activation.unknown')
     const { person, reset } = used
+    // Whoever made the code may answer for this school's record, and for no other school's.
+    if (await deleteLinksOf(tx, person)) await insertEvents(tx, 'unlinked', [person], person, new Date(now))
     await insertEvents(tx, reset ? 'password-reset' : 'activated', [person], person, new Date(now))
     return endPasses(tx, now, { accounts: [person] })
   })

@@ -50,6 +50,12 @@ export async function deleteLink(db: Db, account: PersonId, record: PersonId): P
   return gone.rows.length > 0
 }
 
+/** Takes every record out of an account; false when there was none. */
+export async function deleteLinksOf(db: Db, account: PersonId): Promise<boolean> {
+  const gone = await sql`delete from guardian_link where account_id = ${account} returning 1`.execute(db)
+  return gone.rows.length > 0
+}
+
 /** Uses a code up without setting a password; false when somebody was faster. */
 export async function spendCode(db: Db, hash: Buffer, now: Date): Promise<boolean> {
   const spent = await sql`

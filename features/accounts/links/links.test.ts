@@ -124,6 +124,21 @@ test('a refused link leaves the code as it was', async () => {
   expect((await aBrowser(w).post('/api/session/activation', { code, password })).statusCode).toBe(200)
 })
 
+test('whoever gets in with a code of one school sees nothing of another one', async () => {
+  const { here, there } = await twoSchools()
+  const mother = await signedIn(here.mme_diop)
+  await mother.post('/api/session/links', { code: await codeOf(there.mme_roy, there.mme_diop) })
+  w.clock.advance(2000)
+  const head = aBrowser(w)
+  const code = await codeOf(here.mme_roy, here.mme_diop)
+  expect((await head.post('/api/session/activation', { code, password: 'un autre mot' })).statusCode).toBe(
+    200,
+  )
+  expect(await childrenOf(head)).toEqual([here.lea.id])
+  refused(await head.get(`/api/classes/${there.class3B.id}`), 'absent')
+  expect((await head.get('/api/session/links')).json()).toEqual([])
+})
+
 test('a teacher who has a child in another school sees the child beside the classes', async () => {
   const { here, there } = await twoSchools()
   const teacher = await signedIn(here.mme_diallo)

@@ -163,6 +163,21 @@ test('what is said is heard by the class’s teachers, and by pupil and guardian
   refused(await lea.get(bytes), 'absent')
 })
 
+test('what was said of a copy that is to be done again is still heard', async () => {
+  const { s, diallo, lea, homework, url, corrections } = await handedIn()
+  const voice = await aFile(s, s.mme_diallo, 'voix.webm', 'audio/webm')
+  await diallo.put(`${url}/voice/${voice}`)
+  await markCopy(diallo, `${homework}/pupils/${s.lea.id}`, { mark: '8' })
+  const again = { pupils: [s.lea.id], until: '2026-12-01T07:00:00.000Z', word: 'Citer le texte' }
+  const given = await diallo.post(`${homework}/give-back`, { pupils: [s.lea.id], again })
+  expect(given.json()).toMatchObject({ again: 1 })
+  for (const sender of [lea, await w.as(s.mme_diop)]) {
+    expect((await sender.get(corrections)).json().voice).toHaveLength(1)
+    expect((await sender.get(`/files/${voice}/voix.webm`)).statusCode).toBe(200)
+  }
+  refused(await (await w.as(s.theo)).get(`/files/${voice}/voix.webm`), 'absent')
+})
+
 test('a copy has five messages at most', async () => {
   const { s, diallo, url } = await handedIn()
   const files = await Promise.all(

@@ -163,7 +163,10 @@ export async function giveBack(
   })
 }
 
-/** Closes the round of some pupils; the date by which they do it again counts for them as more time does. */
+/**
+ * Closes the round of some pupils; the date by which they do it again counts for them as more time does. What to do
+ * better stays with the round: a guardian who sees the school day alone sees the date.
+ */
 async function beginAgain(
   tx: Db,
   homework: store.HomeworkRow,
@@ -178,6 +181,6 @@ async function beginAgain(
   const { counts } = await findMarking(tx, id)
   const anew = await closeRounds(tx, id, again.pupils, { until, word, at, best: counts === 'best' })
   if (anew.length < new Set(again.pupils).size) throw new Refused('again.nothing-to-do-again')
-  await setting.putExtensions(tx, id, anew, { dueAt: until, word, by: who.account, at })
+  await setting.putExtensions(tx, id, anew, { dueAt: until, word: '', by: who.account, at })
   return anew
 }

@@ -140,5 +140,6 @@ test('a guardian who sees the day alone sees nothing of earlier rounds', async (
   await (await w.as(s.mme_roy)).put(`/api/pupils/${s.lea.id}/guardians/${s.mme_diop.id}`, decided)
   const seen = (await diop.get(asked)).json()
   expect(seen).toMatchObject({ rounds: [], withheld: true })
-  expect(JSON.stringify(seen)).not.toContain('À reprendre')
+  for (const path of [asked, `/api/homework?child=${s.lea.id}`, '/api/today'])
+    expect((await diop.get(path)).body, path).not.toMatch(/À reprendre|Citer le texte/)
 })

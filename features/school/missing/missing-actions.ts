@@ -78,7 +78,7 @@ export async function noteCall(ctx: Ctx, who: Who, person: PersonId, note: strin
 /** Takes that back. @throws `absent` */
 export async function takeBackCall(ctx: Ctx, who: Who, person: PersonId): Promise<void> {
   await calledBy(ctx, who, person)
-  await store.deleteCall(ctx.db, person, mondayOf(schoolDay(ctx)))
+  await store.deleteCall(ctx.db, person, mondayOf(schoolDay(ctx)), who.account)
 }
 
 /** Forgets the calls of weeks that are over. To be called now and then. */

@@ -66,13 +66,27 @@ export async function listConnections(
       array(select coalesce(c.preferred_name, c.given_name) || ' ' || c.family_name from person c
         where c.id = any(e.children) order by c.given_name) as children
     from each e join person p on p.id = e.person_id
-      left join call_note n on n.person_id = p.id and n.week_on = ${week}::date
+      left join call_note n on n.person_id = p.id and n.week_on = ${week}::date and n.school_id = ${
+        'school' in of ? of.school : sql`(select school_id from class where id = ${of.class})`
+      }
     where p.disabled_at is null and p.enabled
     order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu"`.execute(db)
   return found.rows
 }
 
-/** Notes that somebody was called this week, in place of an earlier note. */
+/** The schools for which somebody works. */
+const worksFor = (person: PersonId) => sql`
+  select org_id as id from person_role where person_id = ${person} and role <> all(${['student', ...guardianRoles]})
+  union select c.school_id from enrollment e join class c on c.id = e.class_id
+    where e.person_id = ${person} and e.role = 'teacher'`
+
+/** The schools in which somebody is, or has a child. */
+const belongsTo = (person: PersonId) => sql`
+  select org_id as id from person_role where person_id = ${person}
+  union select c.school_id from enrollment e join class c on c.id = e.class_id where e.person_id = ${person}
+  union select r.org_id from care g join person_role r on r.person_id = g.child_id where g.guardian_id = ${person}`
+
+/** Notes that somebody was called this week, in place of an earlier note of the same school. */
 export async function upsertCall(
   db: Db,
   person: PersonId,
@@ -82,13 +96,17 @@ export async function upsertCall(
   now: Date,
 ): Promise<void> {
   await sql`
-    insert into call_note (person_id, week_on, note, by_person_id, at) values (${person}, ${week}, ${note}, ${by}, ${now})
-    on conflict (person_id, week_on) do update set note = excluded.note, by_person_id = excluded.by_person_id,
+    insert into call_note (school_id, person_id, week_on, note, by_person_id, at)
+    select mine.id, ${person}, ${week}, ${note}, ${by}, ${now}
+    from (${worksFor(by)}) mine join (${belongsTo(person)}) theirs using (id)
+    on conflict (person_id, week_on, school_id) do update set note = excluded.note, by_person_id = excluded.by_person_id,
       at = excluded.at`.execute(db)
 }
 
-export async function deleteCall(db: Db, person: PersonId, week: LocalDate): Promise<void> {
-  await db.deleteFrom('call_note').where('person_id', '=', person).where('week_on', '=', week).execute()
+/** Takes away the notes of the schools for which somebody works. */
+export async function deleteCall(db: Db, person: PersonId, week: LocalDate, by: PersonId): Promise<void> {
+  await sql`delete from call_note where person_id = ${person} and week_on = ${week}
+    and school_id in (${worksFor(by)})`.execute(db)
 }
 
 /** Forgets calls of weeks before this one. */

@@ -52,6 +52,27 @@ test('“called” is noted with a word, by the head or a teacher, and forgotten
   w.clock.set('2026-11-24T06:50:00Z')
 })
 
+test('a call to a guardian of two schools is noted by each for itself', async () => {
+  const [s, other] = [await aSchool(w.ctx.db), await aSchool(w.ctx.db)]
+  await w.ctx.db
+    .insertInto('guardianship')
+    .values({ guardian_id: s.mme_diop.id, child_id: other.lea.id, source: 'test' })
+    .execute()
+  const call = `/api/people/${s.mme_diop.id}/call`
+  const noted = async (of: TestSchool) => {
+    const found = await (await w.as(of.mme_roy)).get(`/api/schools/${of.school.id}/missing?who=guardian`)
+    expect(found.statusCode, found.body).toBe(200)
+    const people = found.json().classes.flatMap((c: { list: { id: string; call: unknown }[] }) => c.list)
+    return people.find((p: { id: string }) => p.id === s.mme_diop.id)?.call ?? null
+  }
+  await (await w.as(s.mme_roy)).put(call, { note: 'rappeler lundi' })
+  expect(await noted(s)).toMatchObject({ note: 'rappeler lundi' })
+  expect(await noted(other)).toBeNull()
+  await (await w.as(other.mme_roy)).put(call, { note: 'absente' })
+  await (await w.as(other.mme_roy)).delete(call)
+  expect(await noted(s)).toMatchObject({ note: 'rappeler lundi' })
+})
+
 test('a teacher sees addresses only where the school lets teachers, and no class of others', async () => {
   const s = await aSchool(w.ctx.db)
   await w.ctx.db
