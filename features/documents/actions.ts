@@ -160,7 +160,8 @@ export async function ownCopies(ctx: Ctx, who: Who, ids: readonly FileId[]): Pro
   const copies: FileRef[] = []
   for (const id of ids) {
     const file = found.get(id)
-    if (!file) continue
+    // What waits for the scanner or was set aside does not become anybody's own on the way.
+    if (!file || obstacleToReading(file.scan, own.has(id))) continue
     const same = own.has(id) ? file : await store.findOwnByHash(ctx.db, who.account, file.sha256, file.name)
     const copy = same?.name === file.name ? same : { ...file, id: newId<FileId>(ctx.clock.now()) }
     if (copy !== same) await insert(ctx, who, { ...copy, forHandIn: false })

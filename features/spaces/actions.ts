@@ -3,7 +3,7 @@ import { rightsOn } from '#features/documents'
 import { guardianRoles, profileOf, schoolDay, type Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { NodeId } from '#platform/ids'
-import { absent } from '#platform/refusal'
+import { absent, Refused } from '#platform/refusal'
 import type { Crumb, Found, Listing, NodeFacts, Shared, Space, Spaces } from './contract.ts'
 import { nodeSeenBy, placeSeenBy, spaceAround } from './place-actions.ts'
 import * as rules from './rules.ts'
@@ -17,6 +17,12 @@ const mostLookedAt = 1_000
 type SpaceBrief = Omit<Space, 'right'>
 const brief = ({ key, kind, title, school }: store.SpaceRow): SpaceBrief => ({ key, kind, title, school })
 
+/** A class that was disabled meanwhile is no error; a database that does not answer is. */
+function nullIfAbsent(error: unknown): null {
+  if (error instanceof Refused && error.code === 'absent') return null
+  throw error
+}
+
 /** The spaces of somebody: their own, those of their classes and groups, that of the staff. */
 export async function listSpaces(ctx: Ctx, who: Who): Promise<Spaces> {
   const profile = await profileOf(ctx, who.account)
@@ -29,7 +35,7 @@ export async function listSpaces(ctx: Ctx, who: Who): Promise<Spaces> {
     ...[...classes.keys()].map((id) => `class.${id}`),
     ...[...new Set(staff)].map((id) => `staff.${id}`),
   ]
-  const seen = await Promise.all(keys.map((key) => placeSeenBy(ctx, who, key).catch(() => null)))
+  const seen = await Promise.all(keys.map((key) => placeSeenBy(ctx, who, key).catch(nullIfAbsent)))
   const spaces = seen.flatMap((one) =>
     one ? [{ ...brief(one.space), right: rules.rightLevel(one.right) }] : [],
   )

@@ -71,6 +71,15 @@ test('accents, case, stems of both languages, beginnings and phrases', async () 
   expect(text(hit)).toBe('Théorème de [Thalès], [exercices] 3 & 4')
 })
 
+test('an address with quotes in it is no obstacle for those who type its beginning', async () => {
+  const odd = await write(
+    s.class3B,
+    s.mme_diallo,
+    "<p>Voir zorglub.example/l'alphabet?q='a' et zorglub.example/\\d</p>",
+  )
+  expect(await ids(s.lea, 'zorglub')).toEqual([odd])
+})
+
 test('what one may not see is neither found nor counted', async () => {
   const word = 'zygomatique'
   const own = await write(s.class3B, s.mme_diallo, word)

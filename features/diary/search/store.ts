@@ -29,12 +29,15 @@ const or = (parts: Query[]) => parts.reduce((all, part) => sql`${all} || ${part}
 /** A term whose beginning was looked up among the words there are. */
 type Known = Exclude<Term, { kind: 'prefix' }> | { kind: 'prefix'; word: string; words: readonly string[] }
 
+/** As the text of a tsquery has it: the parser leaves quotes and backslashes in some words, such as addresses. */
+const quoted = (word: string) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+
 /** A word as it is written, or by its stem in French or English. */
 function term(wanted: Known): Query {
   if (wanted.kind === 'phrase')
     return sql`phraseto_tsquery('pg_catalog.simple', ${wanted.words.join(' ')}::text)`
   const { word } = wanted
-  const written = [word, ...(wanted.kind === 'prefix' ? wanted.words : [])].map((w) => `'${w}'`).join(' | ')
+  const written = [word, ...(wanted.kind === 'prefix' ? wanted.words : [])].map(quoted).join(' | ')
   return sql`(${written}::tsquery || plainto_tsquery('pg_catalog.french', ${word}::text)
     || plainto_tsquery('pg_catalog.english', ${word}::text))`
 }
@@ -99,7 +102,7 @@ const mayRead = (
   account: PersonId,
 ) => sql`(h.author_id = ${account} or h.publish_at is null and (not h.for_some
   or exists (select 1 from homework_pupil n where n.homework_id = h.id and (n.pupil_id = ${account}
-    or n.pupil_id in (select child_id from care where guardian_id = ${account} and sees = 'all')))))`
+    or n.pupil_id in (select child_id from care where guardian_id = ${account})))))`
 
 /** More words than this with a common beginning are not told apart: the shortest are looked for. */
 const mostWords = 64
