@@ -15,6 +15,7 @@ import * as diaryAndCovers from './0012-diary-and-covers.ts'
 import * as school from './0013-school.ts'
 import * as guardians from './0014-guardians.ts'
 import * as callsOfASchool from './0018-calls-of-a-school.ts'
+import * as claimedFiles from './0019-claimed-files.ts'
 
 const migrations = {
   '0001-people': people,
@@ -31,6 +32,7 @@ const migrations = {
   '0013-school': school,
   '0014-guardians': guardians,
   '0018-calls-of-a-school': callsOfASchool,
+  '0019-claimed-files': claimedFiles,
 }
 
 /**

@@ -196,6 +196,7 @@ export type Tables = AbsenceTables &
       finding: string | null
       for_hand_in: Made<boolean>
       handed_in: Made<boolean>
+      claimed_at: Made<Date | null>
     }
     loose_bytes: { hash: string; since: Date }
     storage_use: {

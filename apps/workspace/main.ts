@@ -66,10 +66,17 @@ async function main(): Promise<{ end(): Promise<void> }> {
   }
 }
 
-/** Does now and every minute what is due. */
+/** Does now and every minute what is due; what still goes on is not begun again. */
 function tend(all: (() => Promise<unknown>)[], log: Log): void {
+  const going = new Set<unknown>()
   const once = () => {
-    for (const due of all) due().catch((error) => log.error({ err: error }, 'what was due could not be done'))
+    for (const due of all) {
+      if (going.has(due)) continue
+      going.add(due)
+      due()
+        .catch((error) => log.error({ err: error }, 'what was due could not be done'))
+        .finally(() => going.delete(due))
+    }
   }
   setInterval(once, everyMinute).unref()
   once()

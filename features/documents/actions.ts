@@ -71,9 +71,9 @@ async function takeIn(
   const stored = await keep(ctx, found, uploads)
   if (!stored) return orAbsent(await store.findOwn(ctx.db, who.account, id))
   const name = fileName(found.name)
-  const same = await store.findOwnByHash(ctx.db, who.account, stored.sha256, name)
+  const same = await ownAgain(ctx, who, stored.sha256, name)
   // The upload stays until it expires, so that a retry of this claim finds the same answer.
-  if (same?.name === name) return same
+  if (same) return same
   const head = await buffer(ctx.files.read(stored.sha256, { start: 0, end: headBytes - 1 }))
   const type = typeByContent(head, (await fileTypeFromBuffer(head).catch(() => undefined))?.mime)
   const { forHandIn } = found
@@ -89,6 +89,17 @@ async function takeIn(
   })
   await uploads.remove(upload)
   return orAbsent(await store.findOwn(ctx.db, who.account, id))
+}
+
+/** The person's own file with these bytes and this name, if there is one: it is theirs anew, also out of the trash. */
+async function ownAgain(
+  ctx: Ctx,
+  who: Who,
+  sha256: string,
+  name: string,
+): Promise<store.FileRow | undefined> {
+  const same = await store.findOwnByHash(ctx.db, who.account, sha256, name)
+  return same?.name === name && (await store.noteClaimed(ctx.db, same.id, ctx.clock.now())) ? same : undefined
 }
 
 function orAbsent(row: store.FileRow | undefined): store.FileRow {
@@ -143,7 +154,8 @@ export async function knownFile(ctx: Ctx, who: Who, known: Known): Promise<FileR
   const name = fileName(known.name)
   const same = await store.findOwnByHash(ctx.db, who.account, known.sha256, name)
   if (!same || (await ctx.files.size(same.sha256)) !== same.bytes) return null
-  if (same.name === name) return present(same)
+  const again = await ownAgain(ctx, who, known.sha256, name)
+  if (again) return present(again)
   const forHandIn = known.forHandIn ?? false
   const renamed = { ...same, name, id: newId<FileId>(ctx.clock.now()), forHandIn }
   await insert(ctx, who, renamed)
@@ -162,8 +174,9 @@ export async function ownCopies(ctx: Ctx, who: Who, ids: readonly FileId[]): Pro
     const file = found.get(id)
     // What waits for the scanner or was set aside does not become anybody's own on the way.
     if (!file || obstacleToReading(file.scan, own.has(id))) continue
-    const same = own.has(id) ? file : await store.findOwnByHash(ctx.db, who.account, file.sha256, file.name)
-    const copy = same?.name === file.name ? same : { ...file, id: newId<FileId>(ctx.clock.now()) }
+    const mine = own.has(id) && (await store.noteClaimed(ctx.db, id, ctx.clock.now()))
+    const same = mine ? file : await ownAgain(ctx, who, file.sha256, file.name)
+    const copy = same ?? { ...file, id: newId<FileId>(ctx.clock.now()) }
     if (copy !== same) await insert(ctx, who, { ...copy, forHandIn: false })
     copies.push(present(copy))
   }
@@ -185,8 +198,8 @@ export async function fileReadBy(ctx: Ctx, who: Who, id: FileId): Promise<store.
 export async function ownFile(ctx: Ctx, who: Who, id: FileId, name?: string): Promise<FileRef> {
   const file = await fileReadBy(ctx, who, id)
   const called = fileName(name ?? file.name)
-  const same = await store.findOwnByHash(ctx.db, who.account, file.sha256, called)
-  if (same?.name === called) return present(same)
+  const same = await ownAgain(ctx, who, file.sha256, called)
+  if (same) return present(same)
   const mine = { ...file, name: called, id: newId<FileId>(ctx.clock.now()) }
   await insert(ctx, who, { ...mine, forHandIn: false })
   return present({ ...mine, owner: who.account })

@@ -92,6 +92,17 @@ export async function findOwnByHash(
   return found.rows.map(present)[0]
 }
 
+/** Notes that its owner was given a file again; false when it is gone. What wants it next finds it there. */
+export async function noteClaimed(db: Db, id: FileId, now: number): Promise<boolean> {
+  const noted = await db
+    .updateTable('file')
+    .set({ claimed_at: new Date(now) })
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  return noted !== undefined
+}
+
 /** Some files, whoever owns them, in no particular order. */
 export async function listFiles(db: Db, ids: readonly FileId[]): Promise<FileRow[]> {
   const found = await sql<Row>`select ${columns} from file f where f.id = any(${[...ids]}::uuid[])`.execute(

@@ -183,8 +183,8 @@ test('copies are taken along as an archive, marks as a table, by the class’s t
   })
   const csv = await diallo.get(`/files/homework/${id}/marks.csv`)
   expect(csv.body.split('\r\n').slice(1)).toEqual([
-    'Bertin;Théo;non;;;;;non',
-    'Diop;Léa;oui;24/11/2026 07:50;non;15,5;Bien;non',
+    'Bertin;Théo;non;;;;;non;1;0–20',
+    'Diop;Léa;oui;24/11/2026 07:50;non;15,5;Bien;non;1;0–20',
     '',
   ])
   for (const by of [s.lea, s.mme_diop, s.mme_roy, other.mme_diallo])

@@ -221,6 +221,29 @@ test('after thirty days the trash is emptied for good, a part at a time', async 
   expect((await sender.post('/api/spaces/restore', { nodes: [kept.node.id] })).statusCode).toBe(200)
 })
 
+test('a file that was thrown away and is sent again outlives the trash, and goes once nobody wanted it for as long', async () => {
+  const { s, sender, own, file } = await desk()
+  const a = await aFolder(sender, own, 'A')
+  const { node } = await place(sender, a, await file('x.txt'))
+  await sender.post('/api/spaces/trash', { nodes: [a] })
+  w.clock.advance(20 * 86_400_000)
+  const fileId = node.file?.id ?? ''
+  const row = await w.ctx.db
+    .selectFrom('file')
+    .selectAll()
+    .where('id', '=', fileId as never)
+    .executeTakeFirst()
+  const again = await sender.post('/api/files/known', { sha256: row?.sha256, name: row?.name })
+  expect(again.json().id).toBe(fileId)
+  w.clock.advance(11 * 86_400_000)
+  while ((await sweepTrash(w.ctx)) > 0);
+  const handedOut = await (await w.as(s.mme_diallo)).get(`/files/${fileId}/x.txt`)
+  expect(handedOut.statusCode).toBe(200)
+  w.clock.advance(20 * 86_400_000)
+  while ((await sweepTrash(w.ctx)) > 0);
+  refused(await sender.get(`/files/${fileId}/x.txt`), 'absent')
+})
+
 test('a folder of thousands is full in the end, and says so', async () => {
   const { s, sender, own, file } = await desk()
   const a = await aFolder(sender, own, 'Photos')

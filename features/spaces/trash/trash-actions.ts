@@ -63,7 +63,9 @@ export async function viewTrash(ctx: Ctx, who: Who, place: string): Promise<Tras
 /** Deletes for good what has been in the trash for thirty days; a part of it each time. Returns how many nodes went. */
 export async function sweepTrash(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<number> {
   const until = new Date(ctx.clock.now() - rules.daysInTrash * day)
-  const { nodes, files } = await trash.deleteTrashed(ctx.db, until, batch)
-  for (const id of files) await trash.deleteFileIfFree(ctx.db, id)
-  return nodes
+  return ctx.db.transaction().execute(async (tx) => {
+    const { nodes, files } = await trash.deleteTrashed(tx, until, batch)
+    for (const id of files) await trash.deleteFileIfFree(tx, id)
+    return nodes
+  })
 }

@@ -46,7 +46,8 @@ export async function listTrash(
 
 /**
  * Deletes for good what was put into the trash before `until`, at most `most` nodes with what lies in them, innermost
- * first; returns how many rows went, and the files that they held.
+ * first; returns how many rows went, and the files that they held. What is being restored is left alone, and so is a
+ * file that its owner was given again since, until that is as long ago.
  */
 export async function deleteTrashed(
   db: Db,
@@ -55,10 +56,11 @@ export async function deleteTrashed(
 ): Promise<{ nodes: number; files: FileId[] }> {
   const found = await sql<{ files: FileId[] }>`
     with due as (
-      select n.id from space_node n where n.trashed_at < ${until} order by n.trashed_at limit ${most}
+      select n.id from space_node n where n.trashed_at < ${until} and not ${wantedSince('n', until)}
+      order by n.trashed_at limit ${most} for update skip locked
     ), below as (
       select d.id from space_node d join due on d.path @> array[due.id]
-      order by cardinality(d.path) desc limit ${most}
+      where not ${wantedSince('d', until)} order by cardinality(d.path) desc limit ${most}
     )
     delete from space_node n using (
       select id from below
@@ -71,11 +73,18 @@ export async function deleteTrashed(
   return { nodes: found.rows.length, files: [...new Set(found.rows.flatMap(({ files }) => files))] }
 }
 
-/** Deletes a file to which nothing refers any more; one that something does stays. */
-export async function deleteFileIfFree(db: Db, id: FileId): Promise<void> {
+/** Some version of the node is a file that its owner was given again at `since` or later. */
+const wantedSince = (node: string, since: Date) => sql`exists (
+  select 1 from space_version v join file f on f.id = v.file_id
+  where v.node_id = ${sql.ref(`${node}.id`)} and f.claimed_at >= ${since})`
+
+/** In a transaction: deletes a file to which nothing refers any more; one that something does stays. */
+export async function deleteFileIfFree(tx: Db, id: FileId): Promise<void> {
+  await sql`savepoint file_to_delete`.execute(tx)
   try {
-    await db.deleteFrom('file').where('id', '=', id).execute()
+    await tx.deleteFrom('file').where('id', '=', id).execute()
   } catch (error) {
     if (!isReferred(error)) throw error
+    await sql`rollback to savepoint file_to_delete`.execute(tx)
   }
 }
