@@ -23,14 +23,14 @@ async function aLesson(date = tuesday): Promise<string> {
   return `${slot.id}.${date}`
 }
 
-async function aFile(owner: TestPerson): Promise<FileId> {
+async function aFile(owner: TestPerson, sha256 = 'a'.repeat(64)): Promise<FileId> {
   const id = randomUUID() as FileId
   const at = new Date(w.clock.now())
   const file = {
     id,
     school_id: s.school.id,
     owner_id: owner.id,
-    sha256: 'a'.repeat(64),
+    sha256,
     bytes: 9,
     name: 'fiche.pdf',
   }
@@ -183,9 +183,8 @@ test('who stands in for the teacher writes, without being enrolled in the class'
 
 test('documents of what is written ahead are read from the day on which the lesson takes place', async () => {
   const lesson = await aLesson('2026-12-01')
-  const { sha256 } = await w.ctx.files.put(Readable.from([Buffer.from('corrigé')]))
-  const file = await aFile(s.mme_diallo)
-  await w.ctx.db.updateTable('file').set({ sha256, bytes: 8 }).where('id', '=', file).execute()
+  const { sha256 } = await w.ctx.files.put(Readable.from([Buffer.from('corrigés')]))
+  const file = await aFile(s.mme_diallo, sha256)
   const bytes = `/files/${file}/fiche.pdf`
   const written = await teacher.put(`/api/lessons/${lesson}/entry`, {
     ...entry('<p>Corrigé</p>', [file]),
