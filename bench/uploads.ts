@@ -4,10 +4,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { Agent, type IncomingMessage, request } from 'node:http'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openBarePut } from './support/bare-put.ts'
+import { cpuMicros, familyOf } from './support/cpu.ts'
 import type { Pupil } from './support/pupil.ts'
 import type { Bench, BenchOptions, Figures } from './support/report.ts'
 import { openSchool, passesOf } from './support/small-school.ts'
@@ -101,16 +103,59 @@ async function upload(pupil: Pupil, { bytes }: Content, cuts: number[]): Promise
   return (JSON.parse(claimed.text) as { sha256: string }).sha256
 }
 
-/** Does `work` for all contents with as many senders at once; megabytes per second. */
-async function timed(all: Content[], work: (content: Content, i: number) => Promise<void>): Promise<number> {
+type Spent = Record<string, number>
+type Timed = { seconds: number; megabytes: number; spent: Spent }
+
+/** CPU milliseconds that each of these has spent so far, its children included. */
+function spentBy(parts: Record<string, number>): Spent {
+  const entries = Object.entries(parts).map(([part, pid]) => {
+    const pids = pid === process.pid ? [pid] : familyOf(pid)
+    return [part, cpuMicros(pids) / 1000] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Does `work` for all contents with as many senders at once; the time it takes, and what `parts` (pids) spend on it. */
+async function timed(
+  all: Content[],
+  parts: Record<string, number>,
+  work: (content: Content, i: number) => Promise<void>,
+): Promise<Timed> {
   const queue = all.map((content, i) => ({ content, i }))
+  const before = spentBy(parts)
   const from = performance.now()
   const one = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) await work(next.content, next.i)
   }
   await Promise.all(Array.from({ length: senders }, one))
-  const bytes = all.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  return bytes / megabyte / ((performance.now() - from) / 1000)
+  const seconds = (performance.now() - from) / 1000
+  const after = spentBy(parts)
+  const spent = Object.fromEntries(Object.keys(parts).map((p) => [p, (after[p] ?? 0) - (before[p] ?? 0)]))
+  const megabytes = all.reduce((sum, { bytes }) => sum + bytes.length, 0) / megabyte
+  return { seconds, megabytes, spent }
+}
+
+/** Several runs as one: megabytes per second, and CPU milliseconds per megabyte by part. */
+function together(runs: Timed[]): { speed: number; cost: number; parts: string } {
+  const sum = (of: (run: Timed) => number) => runs.reduce((total, run) => total + of(run), 0)
+  const megabytes = sum((run) => run.megabytes)
+  const each = Object.keys(runs[0]?.spent ?? {}).map(
+    (part) => [part, sum((run) => run.spent[part] ?? 0) / megabytes] as const,
+  )
+  return {
+    speed: megabytes / sum((run) => run.seconds),
+    cost: each.reduce((total, [, ms]) => total + ms, 0),
+    parts: each.map(([part, ms]) => `${part} ${ms.toFixed(1)}`).join(' + '),
+  }
+}
+
+/** Waits until `pids` use next to nothing: a door that has just opened packs its pages first, on every core. */
+async function settled(pids: number[]): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    const before = cpuMicros(pids)
+    await sleep(500)
+    if (cpuMicros(pids) - before < 50_000) return
+  }
 }
 
 async function hashOf(path: string): Promise<string> {
@@ -135,40 +180,52 @@ async function run(options: BenchOptions): Promise<Figures> {
   options.afterwards(() => rm(folder, { recursive: true, force: true }))
   await mkdir(folder, { recursive: true })
   const bare = await openBarePut(options, folder)
+  const generator = process.pid
+  const [door, workspace] = [await school.pidOf('door'), await school.pidOf('workspace')]
+  const parts = { generator, door, workspace, postgres: await school.pidOf('postgres') }
+  await settled([door, workspace])
   const acknowledged: string[] = []
-  const speeds: { tus: number[]; put: number[] } = { tus: [], put: [] }
+  const runs: { tus: Timed[]; put: Timed[] } = { tus: [], put: [] }
   let wrong = 0
   for (let round = 0; round < rounds; round++) {
     const all = contents(count, size)
-    const put = await timed(all, async ({ bytes }, i) => {
-      const answer = await send(`${bare}/${round}-${i}`, 'PUT', {}, bytes)
+    const put = await timed(all, { generator, server: bare.pid }, async ({ bytes }, i) => {
+      const answer = await send(`${bare.url}/${round}-${i}`, 'PUT', {}, bytes)
       if (answer?.status !== 201) throw new Error(`a bare PUT was answered ${answer?.status}`)
     })
-    const tus = await timed(all, async (content, i) => {
+    const tus = await timed(all, parts, async (content, i) => {
       // Every second file is cut, once or twice, somewhere in the middle.
       const cuts = i % 2 ? [size * 0.3, ...(i % 4 === 3 ? [size * 0.2] : [])].map(Math.floor) : []
       const sha256 = await upload(pupil, content, cuts)
       if (sha256 !== content.sha256) wrong++
       acknowledged.push(content.sha256)
     })
-    speeds.put.push(put)
-    speeds.tus.push(tus)
+    runs.put.push(put)
+    runs.tus.push(tus)
+    const [byTus, byPut] = [together([tus]).speed, together([put]).speed]
     say(
-      `round ${round + 1} of ${rounds}: ${tus.toFixed(0)} MB/s by tus with cuts, ${put.toFixed(0)} MB/s by a bare PUT`,
+      `round ${round + 1} of ${rounds}: ${byTus.toFixed(0)} MB/s by tus with cuts, ${byPut.toFixed(0)} MB/s by a bare PUT`,
     )
   }
+  const [tus, put] = [together(runs.tus), together(runs.put)]
+  say(`CPU ms per MB by tus: ${tus.parts} = ${tus.cost.toFixed(1)}`)
+  say(`CPU ms per MB by a bare PUT: ${put.parts} = ${put.cost.toFixed(1)}`)
+  const cores = availableParallelism()
+  const ceiling = (cores * 1000) / tus.cost / put.speed
+  say(
+    `${cores} cores, used for nothing else, would allow ${((cores * 1000) / tus.cost).toFixed(0)} MB/s by tus: ${ceiling.toFixed(2)} of the PUT here`,
+  )
   say('every acknowledged file is read back')
   let lost = wrong
   for (const sha256 of acknowledged) {
     const path = join(school.data, 'files', sha256.slice(0, 2), sha256.slice(2))
     if ((await hashOf(path).catch(() => '')) !== sha256) lost++
   }
-  const peakMegabytes = await peakOf(await school.pidOf('workspace'))
-  const mean = (list: number[]) => list.length / list.reduce((sum, x) => sum + 1 / x, 0)
+  const peakMegabytes = await peakOf(workspace)
   agent.destroy()
   return {
-    megabytesPerSecond: Math.round(mean(speeds.tus)),
-    ratioToPlainPut: Number((mean(speeds.tus) / mean(speeds.put)).toFixed(2)),
+    megabytesPerSecond: Math.round(tus.speed),
+    ratioToPlainPut: Number((tus.speed / put.speed).toFixed(2)),
     lost,
     peakMegabytes,
   }

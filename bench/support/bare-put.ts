@@ -16,12 +16,15 @@ const server = createServer(async (request, response) => {
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 `
 
-/** Starts it; gives its address. */
-export async function openBarePut(bench: BenchOptions, folder: string): Promise<string> {
+/** Starts it; gives its address and its process. */
+export async function openBarePut(
+  bench: BenchOptions,
+  folder: string,
+): Promise<{ url: string; pid: number }> {
   const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', program, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   bench.afterwards(async () => void child.kill())
   const [port] = await once(child.stdout as NodeJS.ReadableStream, 'data')
-  return `http://127.0.0.1:${String(port).trim()}`
+  return { url: `http://127.0.0.1:${String(port).trim()}`, pid: child.pid as number }
 }

@@ -11,7 +11,9 @@ import { newId } from '#platform/ids'
 import { Refused } from '#platform/refusal'
 import { largestFile, uploadLifetimeHours } from './contract.ts'
 import { HashedFolder } from './receiving/hashed-folder.ts'
+import { QueueingLocker } from './receiving/queueing-locker.ts'
 import { freeOn, openRoom, underWay } from './receiving/room.ts'
+import { answerNode, webRequest } from './receiving/web-request.ts'
 import { begunAt, uploadId } from './rules.ts'
 
 const lifetime = uploadLifetimeHours * 3_600_000
@@ -61,6 +63,7 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
   const server = new Server({
     path: '/api/uploads',
     datastore: store,
+    locker: new QueueingLocker(),
     maxSize: largestFile,
     relativeLocation: true,
     allowedOrigins: () => false,
@@ -77,9 +80,9 @@ export function openUploads(ctx: Pick<Ctx, 'clock' | 'log' | 'uploads'>): Upload
       return bytes
     },
     underWay: (person) => underWay(ctx.uploads, person),
-    handle: (request, response, sender, upload) => {
+    handle: async (request, response, sender, upload) => {
       checked.set(request, { sender, upload })
-      return server.handle(request, response)
+      return answerNode(await server.handleWeb(webRequest(request, response)), response)
     },
     find: (id) => findUpload(store, id),
     measured: ({ id, bytes }) => store.measured(id, bytes),

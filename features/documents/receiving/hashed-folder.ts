@@ -9,11 +9,10 @@ import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
 import { ERRORS } from '@tus/server'
 import type { Stored } from '#platform/files'
+import { openTail } from './tail.ts'
 
 // A begun hash is some hundred bytes. What falls out is hashed from the disk when it is claimed.
 const mostHashes = 20_000
-// Bytes on their way are handed to the disk now and then, so that a claim has little left to wait for.
-const syncEvery = 32 * 1024 * 1024
 
 type Begun = { hash: Hash; bytes: number }
 
@@ -61,35 +60,27 @@ export class HashedFolder extends FileStore {
   }
 }
 
-/** Writes what comes at its place and hashes it meanwhile. What failed leaves the hash behind or aside, never ahead. */
+/**
+ * Writes what comes at its place and hashes it meanwhile: in batches, since each write wakes a thread, and the next
+ * batch gathers while one is being written. What failed leaves the hash behind or aside, never ahead.
+ */
 async function writeAll(
   file: FileHandle,
   source: Readable,
   offset: number,
   begun: Begun | null,
 ): Promise<number> {
-  let at = offset
-  let synced = offset
-  let syncing: Promise<void> | null = null
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    const writing = writeWhole(file, chunk, at)
-    begun?.hash.update(chunk)
-    // A hash that is ahead of the file says so by its count, and is not taken up again.
-    if (begun) begun.bytes += chunk.length
-    await writing
-    at += chunk.length
-    if (at - synced < syncEvery) continue
-    await syncing
-    synced = at
-    syncing = file.datasync()
-    syncing.catch(() => {})
+  const tail = openTail(file, offset)
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      begun?.hash.update(chunk)
+      // A hash that is ahead of the file says so by its count, and is not taken up again.
+      if (begun) begun.bytes += chunk.length
+      await tail.add(chunk)
+    }
+  } finally {
+    // Also what came before the line was cut: it need not travel again.
+    await tail.end()
   }
-  await syncing
-  return at
-}
-
-async function writeWhole(file: FileHandle, chunk: Buffer, at: number): Promise<void> {
-  let done = 0
-  while (done < chunk.length)
-    done += (await file.write(chunk, done, chunk.length - done, at + done)).bytesWritten
+  return tail.at()
 }
