@@ -80,3 +80,12 @@ const datePattern = /^\d{4}-\d{2}-\d{2}$/
 export function isLocalDate(text: string): boolean {
   return datePattern.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && addDays(text, 0) === text
 }
+
+/** The wall-clock times between which nothing that can wait begins. */
+export const morning = { from: '07:00', to: '09:30' } as const
+
+/** Whether a wall-clock time lies in it. */
+export const inMorning = (time: LocalTime): boolean => time >= morning.from && time < morning.to
+
+/** Whether a school's day is just beginning in `zone`. `now` in ms since 1970. */
+export const isMorning = (now: number, zone: string): boolean => inMorning(wallClock(now, zone).time)

@@ -1,7 +1,7 @@
 // The settings of an installation, read once from the environment by the composition roots and by nobody else.
 import { resolve } from 'node:path'
 import { type Keep, readKeep } from './backup/retention.ts'
-import { type LocalTime, usualZone } from './calendar.ts'
+import { inMorning, type LocalTime, morning, usualZone } from './calendar.ts'
 import type { ClamdAddress } from './clamd.ts'
 import { OperatorError } from './operator-error.ts'
 import type { S3Settings } from './s3-files.ts'
@@ -26,7 +26,9 @@ export type Config = {
   /** A level of the log, as pino has it. */
   logLevel: string
   /** Where and when backups are made by themselves; `to` undefined: nowhere. */
-  backup: { to: string | undefined; at: LocalTime; keep: Keep; zone: string }
+  backup: { to: string | undefined; at: LocalTime; keep: Keep }
+  /** The time zone of the installation itself: when its night is, and what its pages call today. */
+  zone: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -46,6 +48,7 @@ export function readConfig(env: Environment): Config {
     clamd: readClamd(env.PREAU_CLAMD),
     clockOffset: readOffset(env.PREAU_NOW_OFFSET_MS || '0'),
     backup: readBackup(env),
+    zone: readZone(env.PREAU_ZONE || usualZone),
     logLevel: oneOf('PREAU_LOG', env.PREAU_LOG || 'info', levels),
   }
 }
@@ -112,18 +115,26 @@ function readBackup(env: Environment): Config['backup'] {
     to: env.PREAU_BACKUP_TO ? resolve(env.PREAU_BACKUP_TO) : undefined,
     at: readBackupTime(env.PREAU_BACKUP_AT || '03:00'),
     keep: readKeep(env.PREAU_BACKUP_KEEP || '7d,5w,12m', 'PREAU_BACKUP_KEEP'),
-    zone: env.PREAU_ZONE || usualZone,
   }
 }
 
-/** From and to when nothing that can wait may run by itself. */
-export const morning = { from: '07:00', to: '09:30' } as const
+/** A time zone by its name, checked. @throws OperatorError */
+export function readZone(name: string): string {
+  try {
+    new Intl.DateTimeFormat('fr', { timeZone: name })
+    return name
+  } catch {
+    throw new OperatorError(
+      `PREAU_ZONE is "${name}": it must be a zone such as Europe/Paris or Indian/Reunion.`,
+    )
+  }
+}
 
 function readBackupTime(text: string): LocalTime {
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) {
     throw new OperatorError(`PREAU_BACKUP_AT is "${text}": it must be a time of the day such as 03:00.`)
   }
-  if (text < morning.from || text >= morning.to) return text
+  if (!inMorning(text)) return text
   throw new OperatorError(
     `PREAU_BACKUP_AT is "${text}": no backup begins by itself from ${morning.from} to ${morning.to}. Choose a time at night.`,
   )

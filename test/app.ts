@@ -7,6 +7,7 @@ import { cookieNames } from '#door/formats/pass'
 import { type Accounts, openAccounts, sessionPass } from '#features/accounts'
 import { type FeedShelf, openFeedShelf } from '#features/feeds'
 import { profileOf } from '#features/people'
+import type { RunImport } from '#features/school'
 import { openToday, type Today } from '#features/today'
 import { openBus } from '#platform/bus'
 import { fakeClock } from '#platform/clock'
@@ -48,8 +49,8 @@ export type TestWorkspace = {
   countQueries(work: () => Promise<unknown>): Promise<number>
 }
 
-/** A workspace on an empty database; ended by itself when the test file ends. */
-export async function aWorkspace(): Promise<TestWorkspace> {
+/** A workspace on an empty database; ended by itself when the test file ends. `run` starts imports, if not in here. */
+export async function aWorkspace({ run }: { run?: RunImport } = {}): Promise<TestWorkspace> {
   const database = await freshDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'preau-test-'))
   const log = openLog('test', 'warn')
@@ -67,7 +68,7 @@ export async function aWorkspace(): Promise<TestWorkspace> {
   const accounts = await openAccounts(ctx)
   const today = openToday(ctx)
   const feeds = openFeedShelf(ctx)
-  const app = await buildWorkspace(ctx, { accounts, today, feeds })
+  const app = await buildWorkspace(ctx, { accounts, today, feeds, run })
   await app.ready()
   afterAll(async () => {
     await app.close()

@@ -69,6 +69,7 @@ export async function importsOf(ctx: Ctx, { school, mme_roy: head }: TestSchool)
   }
   return {
     upload: await anUpload(ctx, head),
+    cut: await made(annexe.id, 'cut'),
     one: await made(annexe.id, 'tried'),
     over: await made(school.id, 'applied'),
   }
@@ -95,6 +96,7 @@ export function schoolTries(s: TestSchool, { period, imports }: { period: string
     of(head, 'POST /api/schools/:schoolId/imports', `${url}/imports`, { upload: imports.upload }),
     of(head, 'GET /api/schools/:schoolId/imports/:importId', imports.one),
     of(head, 'POST /api/schools/:schoolId/imports/:importId/apply', `${imports.one}/apply`, {}),
+    of(head, 'POST /api/schools/:schoolId/imports/:importId/again', `${imports.cut}/again`),
     of(head, 'DELETE /api/schools/:schoolId/imports/:importId', imports.over),
     of(head, 'GET /api/schools/:schoolId/missing', `${url}/missing`),
     of(teacher, 'GET /api/classes/:classId/missing', `/api/classes/${s.class3B.id}/missing`),

@@ -56,7 +56,7 @@ async function makeIn(config: Config, place: OpenPlace, { keep }: Wish, progress
     await server.stop()
   }
   if (!keep) return { ...taken, sameDisk }
-  const policy = { keep, now: clock.now(), zone: config.backup.zone }
+  const policy = { keep, now: clock.now(), zone: config.zone }
   return { ...taken, sameDisk, swept: await sweepArchive(archive, policy, progress) }
 }
 

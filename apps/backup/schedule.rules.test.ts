@@ -1,6 +1,6 @@
 // When the next backup begins, as a table: times are those of Paris in winter.
 import { expect, test } from 'vitest'
-import { isMorning, isTrialDue, nextBackup } from './schedule.ts'
+import { isTrialDue, nextBackup } from './schedule.ts'
 
 const plan = { at: '03:00', zone: 'Europe/Paris' }
 const paris = (text: string) => Date.parse(`${text.replace(' ', 'T')}:00+01:00`)
@@ -37,16 +37,6 @@ const table: [what: string, now: string, past: { last?: string; failed?: string 
 test.each(table)('%s', (_what, now, { last, failed }, next) => {
   const past = { last: last ? paris(last) : undefined, failed: failed ? paris(failed) : undefined }
   expect(new Date(nextBackup(paris(now), plan, past)).toISOString()).toBe(new Date(paris(next)).toISOString())
-})
-
-test.each([
-  ['06:59', false],
-  ['07:00', true],
-  ['08:00', true],
-  ['09:29', true],
-  ['09:30', false],
-])('%s is the morning: %s', (time, is) => {
-  expect(isMorning(paris(`2026-11-24 ${time}`), plan.zone)).toBe(is)
 })
 
 test('a restore is tried once a week, on the same night', () => {

@@ -1,7 +1,6 @@
 // When backups are made by themselves: every night at the hour that was set, sooner when the last one is too old, later
 // when one failed, and never in the morning. Pure, with the time fed.
-import { addDays, dateIn, instantOf, type LocalTime, wallClock } from '#platform/calendar'
-import { morning } from '#platform/config'
+import { addDays, dateIn, instantOf, isMorning, type LocalTime, morning } from '#platform/calendar'
 
 type Plan = { at: LocalTime; zone: string }
 
@@ -28,12 +27,6 @@ function nextNight(last: number, at: LocalTime, zone: string): number {
 
 function afterMorning(instant: number, zone: string): number {
   return isMorning(instant, zone) ? instantOf(dateIn(instant, zone), morning.to, zone) : instant
-}
-
-/** Whether a school's day is just beginning, when nothing that can wait may run. */
-export function isMorning(instant: number, zone: string): boolean {
-  const { time } = wallClock(instant, zone)
-  return time >= morning.from && time < morning.to
 }
 
 /** Whether a restore is to be tried again: once a week. */

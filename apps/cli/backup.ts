@@ -130,7 +130,7 @@ async function list(config: Config, folder: string, { json }: Options): Promise<
   const archive = await openArchive(folder)
   const backups = await listBackups(archive)
   const tried = await lastTried(archive)
-  const { zone } = config.backup
+  const { zone } = config
   tell(
     json,
     { folder, backups: backups.map(summary), tried: tried ?? null },

@@ -1,6 +1,7 @@
 // `preau import` of calendars: a school's timetable, or a folder with one for each school; or only what it would change.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { noteApplied } from '#features/school'
 import { type CalendarReport, calendarText, importCalendar, schoolInCalendar } from '#features/timetable'
 import type { Ctx } from '#platform/ctx'
 import { OperatorError } from '#platform/operator-error'
@@ -30,7 +31,11 @@ async function bring(ctx: Ctx, file: string, options: Options): Promise<Calendar
   if ((await stat(file)).size > mostBytes) throw new OperatorError(`${file} is too large for a calendar.`)
   const bytes = await readFile(file)
   const { id } = await oneSchool(ctx, school ?? schoolInCalendar(bytes))
-  return importCalendar(ctx, { schoolId: id, bytes, source, dryRun })
+  const noted = { kind: 'timetable' as const, name: basename(file), bytes: bytes.length }
+  return importCalendar(ctx, {
+    ...{ schoolId: id, bytes, source, dryRun },
+    alongside: (tx, report) => noteApplied(tx, { school: id }, noted, report, new Date(ctx.clock.now())),
+  })
 }
 
 /**

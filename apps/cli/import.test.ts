@@ -1,5 +1,6 @@
 // `preau import` as an administrator and a script meet it: sentences, JSON, exit codes.
 import { spawnSync } from 'node:child_process'
+import { basename } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { freshDatabase } from '#test/database'
 import { school, without } from '#test/directory'
@@ -29,6 +30,31 @@ test('a trial, then the import, in the reader’s language', async () => {
   const real = preau(path, '--lang', 'en', '--source', 'Elsewhere')
   expect(real.out).toMatch(/Import of “Elsewhere”[^]*No problem in the files/)
   expect(await db.selectFrom('person').select('id').execute()).toHaveLength(6)
+})
+
+test('the history of the school on its page tells of it, with the report where it is of one school alone', async () => {
+  const history = async (source: string) =>
+    (
+      await db
+        .selectFrom('school_import as i')
+        .innerJoin('org as o', 'o.id', 'i.school_id')
+        .select(['i.kind', 'i.name', 'i.state', 'i.by_person_id', 'i.report'])
+        .where('o.source', '=', source)
+        .execute()
+    ).map(({ report, ...row }) => ({ ...row, hasReport: report !== null }))
+  const path = await zipOf(exportFiles(school('hist'), { source: 'Alone' }))
+  preau('--dry-run', path)
+  expect(await history('Alone')).toEqual([])
+  expect(preau(path).code).toBe(0)
+  const noted = { kind: 'directory', name: basename(path), state: 'applied', by_person_id: null }
+  expect(await history('Alone')).toEqual([{ ...noted, hasReport: true }])
+  const rows = school('hist-2')
+  const two = { ...rows, orgs: [...(rows.orgs ?? []), 'annexe,,,Annexe,school,0750001B,'] }
+  const region = await zipOf(exportFiles(two, { source: 'Region' }))
+  expect(preau(region).code).toBe(0)
+  expect(await history('Region')).toEqual(
+    Array(2).fill({ ...noted, name: basename(region), hasReport: false }),
+  )
 })
 
 test('rows left out end with 2, and machines get the report on the last line', async () => {
@@ -67,6 +93,11 @@ test('a calendar is the timetable of the school that is named', async () => {
     2,
     expect.stringMatching(/^Lycée Ada[^]*nothing was changed[^]*called “nobody”/),
   ])
+  const noted = () =>
+    db.selectFrom('school_import').select(['name', 'state']).where('kind', '=', 'timetable').execute()
+  expect(await noted()).toEqual([])
+  preau(path, '--school', '0750009X')
+  expect(await noted()).toEqual([{ name: 'maths.ics', state: 'applied' }])
   expect(preau(path, '--school', 'Poudlard')).toMatchObject({
     code: 1,
     err: expect.stringContaining('No school'),

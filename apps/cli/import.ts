@@ -1,5 +1,7 @@
 // `preau import`: brings in a school's directory (OneRoster 1.1 or 1.2, a folder or a zip) or a timetable (.ics), or only
 // says what it would do.
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import {
   type ImportReport,
@@ -10,6 +12,7 @@ import {
   reportText,
   stepName,
 } from '#features/directory'
+import { noteApplied } from '#features/school'
 import { OperatorError } from '#platform/operator-error'
 import { openProgress, type Progress } from '#platform/progress'
 import { Refused } from '#platform/refusal'
@@ -74,7 +77,14 @@ async function bringDirectory(
   const say = (step: string, done: number) => progress(stepName(step, language), done)
   try {
     const report = await withCtx((ctx) =>
-      importDirectory(ctx, { path, dryRun, mayDisableMany: disableMany, source: source?.trim(), say }),
+      importDirectory(ctx, {
+        path,
+        dryRun,
+        mayDisableMany: disableMany,
+        source: source?.trim(),
+        say,
+        alongside: (client, report) => noteDirectory(client, path, report, new Date(ctx.clock.now())),
+      }),
     )
     tell(json, report, reportText(report, language))
     process.exitCode = leftOut(report) ? rowsLeftOut : 0
@@ -87,6 +97,18 @@ async function bringDirectory(
     process.stderr.write(`${sentence}\n`)
     process.exitCode = 1
   }
+}
+
+/** In the import's own transaction: the history of its schools tells of it, or it did not happen. */
+async function noteDirectory(
+  client: Parameters<typeof noteApplied>[0],
+  path: string,
+  report: ImportReport,
+  now: Date,
+): Promise<void> {
+  const { size } = await stat(path)
+  const file = { kind: 'directory' as const, name: basename(resolve(path)), bytes: size }
+  await noteApplied(client, { source: report.source }, file, report, now)
 }
 
 function leftOut({ problems }: ImportReport): boolean {

@@ -50,7 +50,7 @@ async function run({ from, at, json }: Options): Promise<void> {
     files: { count: files.count, bytes: files.bytes, missing: files.missing.length },
     migrations: applied,
   }
-  tell(json, result, text(restored, config.data, config.backup.zone))
+  tell(json, result, text(restored, config.data, config.zone))
   if (files.missing.length > 0) process.exitCode = 2
 }
 

@@ -1,5 +1,6 @@
 // The door's limits, read from the environment: by the door itself, and before anything is made by what starts it.
 import { type Limits, usual } from '#door/options'
+import { readZone } from '#platform/config'
 import { OperatorError } from '#platform/operator-error'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -19,22 +20,11 @@ export function limitsFrom(env: Environment): Limits {
     sending: { ...usual.sending, idleMs: patience },
     headersMs: Math.min(patience, usual.headersMs),
     checkMs: Math.min(patience / 2, usual.checkMs),
-    zone: zoneIn(env.PREAU_ZONE || usual.zone),
+    zone: readZone(env.PREAU_ZONE || usual.zone),
     inFlight: whole('PREAU_DOOR_INFLIGHT', usual.inFlight),
     longInFlight: whole('PREAU_DOOR_LONG_INFLIGHT', usual.longInFlight),
     queue: whole('PREAU_DOOR_QUEUE', usual.queue),
     connections: whole('PREAU_DOOR_CONNECTIONS', usual.connections),
     sheetBytes: whole('PREAU_DOOR_SHEET_MB', usual.sheetBytes / 1024 ** 2) * 1024 ** 2,
-  }
-}
-
-function zoneIn(name: string): string {
-  try {
-    new Intl.DateTimeFormat('fr', { timeZone: name })
-    return name
-  } catch {
-    throw new OperatorError(
-      `PREAU_ZONE is "${name}": it must be a zone such as Europe/Paris or Indian/Reunion.`,
-    )
   }
 }

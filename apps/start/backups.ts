@@ -1,10 +1,10 @@
 // Makes backups by themselves while Préau runs: a child process at the lowest priority, at night; loud when it fails.
 import { setTimeout as pause } from 'node:timers/promises'
 import { listBackups, openArchive } from '#platform/backup/archive'
-import { wallClock } from '#platform/calendar'
+import { isMorning, morning, wallClock } from '#platform/calendar'
 import { systemClock } from '#platform/clock'
-import { type Config, morning } from '#platform/config'
-import { isMorning, nextBackup, type Past } from '../backup/schedule.ts'
+import type { Config } from '#platform/config'
+import { nextBackup, type Past } from '../backup/schedule.ts'
 import { launchProgram, type Program } from './keep.ts'
 
 type Options = { say: (line: string) => void; relay?: (stderr: NodeJS.ReadableStream) => void }
@@ -20,7 +20,8 @@ const everyMinute = 60_000
 
 /** Makes backups as the settings say, until it is stopped. */
 export async function keepBackups(config: Config, options: Options): Promise<Backups> {
-  const { to, at, zone } = config.backup
+  const { to, at } = config.backup
+  const { zone } = config
   if (!to) return { sentence: undefined, stop: async () => {}, kill: () => {} }
   const past: Past = { last: await lastIn(to) }
   const said =
@@ -62,7 +63,8 @@ async function work(
 ): Promise<void> {
   const { now } = systemClock(config.clockOffset)
   while (!ending.aborted) {
-    if (now() >= nextBackup(now(), config.backup, past)) await runOnce(config, options, past, running, ending)
+    if (now() >= nextBackup(now(), { at: config.backup.at, zone: config.zone }, past))
+      await runOnce(config, options, past, running, ending)
     await pause(everyMinute, undefined, { signal: ending }).catch(() => {})
   }
 }
@@ -75,7 +77,8 @@ async function runOnce(
   running: { program?: Program },
   ending: AbortSignal,
 ): Promise<void> {
-  const { to = '', zone } = config.backup
+  const { to = '' } = config.backup
+  const { zone } = config
   const { now } = systemClock(config.clockOffset)
   const program = await launchProgram('apps/backup/main.ts', environment(config), relay)
   running.program = program

@@ -58,7 +58,7 @@ export async function buildWorkspace(ctx: Ctx, { accounts, today, feeds, run }: 
   })
   accounts.routes(app)
   people(ctx)(app)
-  guardianRoutes(ctx)(app)
+  guardianRoutes(ctx, accounts.gate)(app)
   documentRoutes(ctx)(app)
   spaceRoutes(ctx)(app)
   timetableRoutes(ctx)(app)

@@ -9,6 +9,7 @@ import { receiptFeed } from '#features/receipts'
 import { endCutImports, forgetCalls } from '#features/school'
 import { sweepTrash } from '#features/spaces'
 import { openToday } from '#features/today'
+import { isMorning } from '#platform/calendar'
 import type { Log } from '#platform/log'
 import { openCtx } from '../ctx.ts'
 import { needed, partConfig, readSecret, runPart } from '../part.ts'
@@ -45,16 +46,11 @@ async function main(): Promise<{ end(): Promise<void> }> {
   await app.listen({ path: socket })
   ctx.log.info('the workspace is open')
   const scanner = openScanner(ctx)
-  const sweeps = [
-    scanner.tend,
-    () => sweepUploads(ctx),
-    () => sweepBytes(ctx),
-    () => forgetCalls(ctx),
-    () => sweepTrash(ctx),
-    () => endCutImports(ctx),
-    feeds.flush,
-  ]
-  tend([accounts.tend, () => publishDue(ctx), today.tend, ...sweeps], ctx.log)
+  const sweeps = [sweepUploads, sweepBytes, forgetCalls, sweepTrash].map((sweep) => async () => {
+    if (!isMorning(ctx.clock.now(), config.zone)) await sweep(ctx)
+  })
+  const always = [accounts.tend, () => publishDue(ctx), today.tend, scanner.tend, feeds.flush]
+  tend([...always, () => endCutImports(ctx), ...sweeps], ctx.log)
   return {
     async end() {
       scanner.close()

@@ -5,14 +5,14 @@ import { IdOf } from '#platform/contract'
 import type { Ctx } from '#platform/ctx'
 import type { Routes } from '#platform/http'
 import type { PersonId } from '#platform/ids'
-import { decide, viewGuardians } from './actions.ts'
+import { decide, type Hears, viewGuardians } from './actions.ts'
 import { Decision } from './contract.ts'
 
 const OfPupil = Type.Object({ pupilId: IdOf<PersonId>() })
 const OfGuardian = Type.Object({ pupilId: IdOf<PersonId>(), guardianId: IdOf<PersonId>() })
 
-/** Adds the routes of guardians. */
-export function routes(ctx: Ctx): Routes {
+/** Adds the routes of guardians; `gate` hears whose passes a decision ends. */
+export function routes(ctx: Ctx, gate: Hears): Routes {
   return (app) => {
     app.get('/api/pupils/:pupilId/guardians', { schema: { params: OfPupil } }, (request) =>
       viewGuardians(ctx, whoOf(request), request.params.pupilId),
@@ -22,7 +22,7 @@ export function routes(ctx: Ctx): Routes {
       { schema: { params: OfGuardian, body: Decision } },
       (request) => {
         const { guardianId: guardian, pupilId: pupil } = request.params
-        return decide(ctx, whoOf(request), { guardian, pupil }, request.body)
+        return decide(ctx, gate, whoOf(request), { guardian, pupil }, request.body)
       },
     )
   }

@@ -63,6 +63,13 @@ export async function schoolRunBy(ctx: Ctx, who: Who, schoolId: SchoolId): Promi
   return schoolId
 }
 
+/** The time zone that a school lies in. @throws `absent` */
+export async function zoneOf(ctx: Ctx, schoolId: SchoolId): Promise<string> {
+  const zone = await store.findZone(ctx.db, schoolId)
+  if (!zone) throw absent()
+  return zone
+}
+
 /** A guardian's child, with what the school lets the guardian see. @throws `absent` */
 export async function childOf(ctx: Ctx, who: Who, childId: PersonId): Promise<Name & { sees: Sees }> {
   const child = (await store.listChildren(ctx.db, who.account)).find((c) => c.id === childId)

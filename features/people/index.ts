@@ -14,6 +14,7 @@ export {
   type SeenClass,
   schoolDay,
   schoolRunBy,
+  zoneOf,
 } from './actions.ts'
 export type { Sees } from './contract.ts'
 export { type Founding, foundSchool, schoolsCalled } from './founding-actions.ts'

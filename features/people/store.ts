@@ -122,6 +122,12 @@ export async function listSchoolRoles(
   return found.rows
 }
 
+/** A school's time zone. */
+export async function findZone(db: Db, schoolId: SchoolId): Promise<string | undefined> {
+  const found = await sql<{ zone: string }>`select zone from org where id = ${schoolId}`.execute(db)
+  return found.rows[0]?.zone
+}
+
 /** A guardian's children, with what their schools let this guardian see. */
 export async function listChildren(db: Db, guardian: PersonId): Promise<(Name & { sees: Sees })[]> {
   const found = await sql<Name & { sees: Sees }>`

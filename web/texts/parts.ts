@@ -5,6 +5,7 @@ const fr = {
   undo: 'Annuler',
   file: {
     drop: 'Déposez des fichiers ici',
+    dropOne: 'ou déposez-le ici',
     choose: 'Choisir des fichiers',
     photo: 'Prendre une photo',
     remove: (name: string) => `Retirer ${name}`,
@@ -38,6 +39,7 @@ const en: Words<typeof fr> = {
   undo: 'Undo',
   file: {
     drop: 'Drop files here',
+    dropOne: 'or drop it here',
     choose: 'Choose files',
     photo: 'Take a photo',
     remove: (name) => `Remove ${name}`,

@@ -1,8 +1,7 @@
 // Marks to take along for another system: a class's for its teachers, a school's for those who run it.
 import type { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import { classTaughtBy, schoolRunBy, type Who } from '#features/people'
-import { usualZone } from '#platform/calendar'
+import { classTaughtBy, schoolRunBy, type Who, zoneOf } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, SchoolId } from '#platform/ids'
 import { onerosterFiles } from './oneroster-rules.ts'
@@ -29,5 +28,5 @@ export async function classPackage(ctx: Ctx, who: Who, classId: ClassId): Promis
 /** A school's marks of the school year as a OneRoster 1.2 package, for those who run it. @throws `absent` */
 export async function schoolPackage(ctx: Ctx, who: Who, schoolId: SchoolId): Promise<Readable> {
   await schoolRunBy(ctx, who, schoolId)
-  return pack(ctx, { schoolId, classId: null, zone: usualZone })
+  return pack(ctx, { schoolId, classId: null, zone: await zoneOf(ctx, schoolId) })
 }

@@ -4,6 +4,7 @@
 //   POST   /api/schools/:schoolId/imports        ImportDraft → ImportView   begins a trial of an upload
 //   GET    /api/schools/:schoolId/imports/:importId?lang=    → ImportView   with its report once there is one
 //   POST   /api/schools/:schoolId/imports/:importId/apply  ApplyDraft → ImportView
+//   POST   /api/schools/:schoolId/imports/:importId/again             → ImportView  tries anew what was cut
 //   DELETE /api/schools/:schoolId/imports/:importId          → 204          forgets the file
 import { type Static, Type } from 'typebox'
 import { Instant } from '#platform/contract'
@@ -47,6 +48,8 @@ export const ImportView = Type.Object({
   refusal: Type.Union([Type.String(), Type.Null()]),
   /** What would be disabled, in words; then applying asks for `disabled` to be typed. */
   disabling: Type.Array(Type.Object({ sentence: Type.String(), disabled: Type.Integer() })),
+  /** It was cut, and its file is still there: it can be tried again. */
+  again: Type.Boolean(),
 })
 export type ImportView = Static<typeof ImportView>
 
@@ -54,6 +57,8 @@ export const ImportList = Type.Object({
   imports: Type.Array(ImportView),
   /** It is the hour at which everybody comes: a change now is felt. */
   rush: Type.Boolean(),
+  /** The school's own time zone, in which moments are shown. */
+  zone: Type.String(),
 })
 export type ImportList = Static<typeof ImportList>
 
@@ -62,5 +67,6 @@ export const refusals = {
   'import.too-large': 413,
   'import.file-gone': 410,
   'import.not-tried': 409,
+  'import.not-cut': 409,
   'import.not-confirmed': 409,
 } as const satisfies Refusals

@@ -8,16 +8,15 @@ import {
   stepName,
 } from '#features/directory'
 import { fileIdInUpload, forgetUpload, uploadAt } from '#features/documents'
-import { schoolRunBy, type Who } from '#features/people'
+import { schoolRunBy, type Who, zoneOf } from '#features/people'
 import { type CalendarReport, calendarText } from '#features/timetable'
-import { usualZone, wallClock } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import { violates } from '#platform/db'
 import { type Id, newId, type SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanLine } from '#platform/text'
 import { type ImportList, type ImportView, largestImport } from './contract.ts'
-import { isRush, kindOf, obstacleToApplying } from './import-rules.ts'
+import { isRunning, isRush, kindOf, obstacleToApplying } from './import-rules.ts'
 import * as store from './import-store.ts'
 
 /** Starts the process that runs an import; it is not waited for. */
@@ -62,6 +61,7 @@ function view(row: store.ImportRow, language: Language, whole: boolean): ImportV
     refusal:
       refusal && String(refusal.facts.message ?? refusalSentence(refusal.code, refusal.facts, language)),
     disabling: disablingOf(row, language),
+    again: row.state === 'cut' && row.upload !== null,
   }
 }
 
@@ -73,9 +73,12 @@ export async function listImports(
   language: Language,
 ): Promise<ImportList> {
   await schoolRunBy(ctx, who, schoolId)
-  const rows = await store.listImports(ctx.db, schoolId, mostListed)
-  const { date, time } = wallClock(ctx.clock.now(), usualZone)
-  return { imports: rows.map((row) => view(row, language, false)), rush: isRush(date, time) }
+  const found = await store.listImports(ctx.db, schoolId, mostListed)
+  const rows = (await endedMeanwhile(ctx, found))
+    ? await store.listImports(ctx.db, schoolId, mostListed)
+    : found
+  const zone = await zoneOf(ctx, schoolId)
+  return { imports: rows.map((row) => view(row, language, false)), rush: isRush(ctx.clock.now(), zone), zone }
 }
 
 /** One import with its report. @throws `absent` */
@@ -87,9 +90,18 @@ export async function viewImport(
   language: Language,
 ): Promise<ImportView> {
   await schoolRunBy(ctx, who, schoolId)
-  const row = await store.findImport(ctx.db, schoolId, id)
+  const found = await store.findImport(ctx.db, schoolId, id)
+  const row =
+    found && (await endedMeanwhile(ctx, [found])) ? await store.findImport(ctx.db, schoolId, id) : found
   if (!row) throw absent()
   return view(row, language, true)
+}
+
+/** Whoever looks at an import whose process is gone is not told that it runs. */
+async function endedMeanwhile(ctx: Ctx, rows: readonly store.ImportRow[]): Promise<boolean> {
+  const before = ctx.clock.now() - silentMs
+  const silent = rows.some(({ state, changedAt }) => isRunning(state) && changedAt.getTime() < before)
+  return silent && (await endCutImports(ctx)) > 0
 }
 
 /**
@@ -152,12 +164,39 @@ export async function applyImport(
   return viewImport(ctx, who, schoolId, id, 'fr')
 }
 
+/**
+ * Tries again an import that was cut, with the file that is still there.
+ * @throws `absent`, `import.running`, `import.file-gone`, `import.not-cut`
+ */
+export async function tryAgain(
+  ctx: Ctx,
+  who: Who,
+  schoolId: SchoolId,
+  id: string,
+  run: RunImport,
+): Promise<ImportView> {
+  await schoolRunBy(ctx, who, schoolId)
+  const row = await store.findImport(ctx.db, schoolId, id)
+  if (!row) throw absent()
+  if (isRunning(row.state)) throw new Refused('import.running')
+  if (!row.upload || !(await uploadAt(ctx, row.upload))) throw new Refused('import.file-gone')
+  await endCutImports(ctx)
+  const begun = await store
+    .beginAgain(ctx.db, schoolId, id, who.account, new Date(ctx.clock.now()))
+    .catch((error) => {
+      throw violates(error, 'school_import_running') ? new Refused('import.running') : error
+    })
+  if (!begun) throw new Refused('import.not-cut')
+  run(id)
+  return viewImport(ctx, who, schoolId, id, 'fr')
+}
+
 /** Forgets the file of an import that does not run. @throws `absent`, `import.running` */
 export async function discardImport(ctx: Ctx, who: Who, schoolId: SchoolId, id: string): Promise<void> {
   await schoolRunBy(ctx, who, schoolId)
   const row = await store.findImport(ctx.db, schoolId, id)
   if (!row) throw absent()
-  if (row.state === 'trying' || row.state === 'applying') throw new Refused('import.running')
+  if (isRunning(row.state)) throw new Refused('import.running')
   if (row.upload) await forgetUpload(ctx, row.upload)
   await store.forgetUpload(ctx.db, id, true, new Date(ctx.clock.now()))
 }

@@ -11,6 +11,7 @@ import {
   discardImport,
   listImports,
   type RunImport,
+  tryAgain,
   tryImport,
   viewImport,
 } from './import-actions.ts'
@@ -39,6 +40,10 @@ export function importRoutes(ctx: Ctx, run: RunImport): Routes {
     app.post(`${one}/apply`, { schema: { ...OfImport, body: ApplyDraft } }, (request) => {
       const { schoolId, importId } = request.params
       return applyImport(ctx, whoOf(request), schoolId, importId, request.body.disabled, run)
+    })
+    app.post(`${one}/again`, { schema: OfImport }, (request) => {
+      const { schoolId, importId } = request.params
+      return tryAgain(ctx, whoOf(request), schoolId, importId, run)
     })
     app.delete(one, { schema: OfImport }, async (request, reply) => {
       await discardImport(ctx, whoOf(request), request.params.schoolId, request.params.importId)

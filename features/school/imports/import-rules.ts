@@ -1,11 +1,13 @@
-// What may be done with an import when, and how long it is safe to wait. Pure.
-import { type LocalDate, type LocalTime, weekday } from '#platform/calendar'
+// What may be done with an import when. Pure.
+import { dateIn, isMorning, weekday } from '#platform/calendar'
 import type { ImportState, refusals } from './contract.ts'
 
-/** The hour in which everybody comes, on a weekday. */
-export function isRush(date: LocalDate, time: LocalTime): boolean {
-  return weekday(date) <= 5 && time >= '07:30' && time < '09:00'
-}
+/** The hours in which everybody comes, on a day of school. `now` in ms since 1970. */
+export const isRush = (now: number, zone: string): boolean =>
+  isMorning(now, zone) && weekday(dateIn(now, zone)) <= 6
+
+/** Whether a process works, or worked, on it. */
+export const isRunning = (state: ImportState): boolean => state === 'trying' || state === 'applying'
 
 /** By its name: a calendar is a timetable, everything else is tried as a directory. */
 export const kindOf = (name: string): 'directory' | 'timetable' =>
@@ -17,7 +19,7 @@ export function obstacleToApplying(
   wanted: readonly number[],
   typed: number | undefined,
 ): keyof typeof refusals | null {
-  if (one.state === 'applying' || one.state === 'trying') return 'import.running'
+  if (isRunning(one.state)) return 'import.running'
   if (!one.hasFile) return 'import.file-gone'
   if (one.state !== 'tried') return 'import.not-tried'
   return wanted.length > 0 && !wanted.includes(typed ?? -1) ? 'import.not-confirmed' : null

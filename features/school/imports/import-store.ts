@@ -1,5 +1,5 @@
 // Imports made in the browser: what is running, what came of it. A session lock says whether its process still lives.
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from '#platform/ctx'
 import type { PersonId, SchoolId } from '#platform/ids'
@@ -22,6 +22,17 @@ export type ImportRow = {
   changedAt: Date
   report: unknown
   refusal: { code: string; facts: Record<string, string | number> } | null
+}
+
+/** Where a statement is written: our own connection, or whatever holds the import's transaction. */
+export type Writer = Db | pg.ClientBase | pg.Pool
+
+async function ask<Row>(on: Writer, text: string, values: unknown[]): Promise<Row[]> {
+  const answer =
+    'executeQuery' in on
+      ? await on.executeQuery<Row>(CompiledQuery.raw(text, values))
+      : await on.query<Row & pg.QueryResultRow>(text, values)
+  return answer.rows
 }
 
 const columns = sql`i.id, i.school_id as "schoolId", i.by_person_id as "byId", i.kind, i.name, i.bytes, i.upload, i.state,
@@ -69,6 +80,23 @@ export async function insertImport(
   )
 }
 
+/** Tries once more what was cut, whose file is still there; false when it is in that state no longer. */
+export async function beginAgain(
+  db: Db,
+  schoolId: SchoolId,
+  id: string,
+  by: PersonId,
+  now: Date,
+): Promise<boolean> {
+  const found = await sql`
+    update school_import set state = 'trying', by_person_id = ${by}, confirmed = false, step = null, done = 0,
+      report = null, refusal = null, changed_at = ${now}
+    where id = ${id} and school_id = ${schoolId} and state = 'cut' and upload is not null returning id`.execute(
+    db,
+  )
+  return found.rows.length > 0
+}
+
 /** Begins to apply what was tried; false when it is in that state no longer. */
 export async function beginApplying(
   db: Db,
@@ -87,31 +115,30 @@ export async function beginApplying(
   return found.rows.length > 0
 }
 
+/** How far it is, while it runs; what has ended stays as it ended. */
 export async function saveProgress(db: Db, id: string, step: string, done: number, now: Date): Promise<void> {
   await sql`
-    update school_import set step = ${step}, done = ${done}, changed_at = ${now} where id = ${id}`.execute(db)
+    update school_import set step = ${step}, done = ${done}, changed_at = ${now}
+    where id = ${id} and state in ('trying', 'applying')`.execute(db)
 }
 
 export type Outcome = { state: ImportState; report?: object; refusal?: object }
 
 const outcomeText = `update school_import set state = $2, report = coalesce($3, report), refusal = $4, changed_at = $5,
-  step = null, done = 0 where id = $1`
-const outcomeValues = (id: string, { state, report, refusal }: Outcome, now: Date) => [
-  id,
-  state,
-  report ? JSON.stringify(report) : null,
-  refusal ? JSON.stringify(refusal) : null,
-  now,
-]
+  step = null, done = 0 where id = $1 and state in ('trying', 'applying') returning id`
 
-/** Writes what came of it; inside the import's own transaction, so that both are true or neither. */
+/**
+ * Writes what came of a running import; inside its own transaction, so that both are true or neither. False when it has
+ * ended already: that stays.
+ */
 export async function saveOutcome(
-  client: pg.ClientBase | pg.Pool,
+  on: Writer,
   id: string,
-  outcome: Outcome,
+  { state, report, refusal }: Outcome,
   now: Date,
-): Promise<void> {
-  await client.query(outcomeText, outcomeValues(id, outcome, now))
+): Promise<boolean> {
+  const [told, why] = [report, refusal].map((what) => (what ? JSON.stringify(what) : null))
+  return (await ask(on, outcomeText, [id, state, told, why, now])).length > 0
 }
 
 /** The file is gone. */
@@ -153,18 +180,43 @@ export async function endCut(db: Db, before: Date, now: Date): Promise<number> {
   return ended
 }
 
+const runByText = `
+  select distinct r.org_id as id from person_role r join person p on p.id = r.person_id join org o on o.id = r.org_id
+  where r.person_id = $1 and r.role = any($2) and o.type = 'school' and p.disabled_at is null and p.enabled
+    and coalesce(r.begin_date <= $3::date, true) and coalesce(r.end_date >= $3::date, true)`
+
 /** The schools that a person runs, for the scope of an import. */
 export async function listRunBy(
-  db: Db,
+  on: Writer,
   person: PersonId,
   roles: readonly string[],
   today: string,
 ): Promise<SchoolId[]> {
-  const found = await sql<{ id: SchoolId }>`
-    select distinct r.org_id as id from person_role r join person p on p.id = r.person_id join org o on o.id = r.org_id
-    where r.person_id = ${person} and r.role = any(${[...roles]}) and o.type = 'school' and p.disabled_at is null and p.enabled
-      and coalesce(r.begin_date <= ${today}::date, true) and coalesce(r.end_date >= ${today}::date, true)`.execute(
-    db,
+  return (await ask<{ id: SchoolId }>(on, runByText, [person, [...roles], today])).map(({ id }) => id)
+}
+
+/** Which schools an import by the command was about: all of a directory's source, or one of a timetable. */
+export type Concerned = { source: string } | { school: SchoolId }
+
+export type AppliedFile = { kind: ImportRow['kind']; name: string; bytes: number }
+
+/** Notes an import that the operator applied; its report only where one school alone is concerned. */
+export async function insertApplied(
+  on: Writer,
+  concerned: Concerned,
+  { kind, name, bytes }: AppliedFile,
+  report: object,
+  now: Date,
+): Promise<void> {
+  const [which, of] =
+    'school' in concerned
+      ? ['o.id = $1', concerned.school]
+      : ["o.source = $1 and o.type = 'school' and o.disabled_at is null", concerned.source]
+  await ask(
+    on,
+    `insert into school_import (id, school_id, kind, name, bytes, state, made_at, changed_at, report)
+    select gen_random_uuid(), o.id, $2, $3, $4, 'applied', $5, $5, case when count(*) over () = 1 then $6::jsonb end
+    from org o where ${which}`,
+    [of, kind, name, bytes, now, JSON.stringify(report)],
   )
-  return found.rows.map((row) => row.id)
 }

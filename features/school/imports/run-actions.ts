@@ -6,6 +6,7 @@ import { forgetUpload, uploadAt } from '#features/documents'
 import { administratorRoles, schoolDay } from '#features/people'
 import { importCalendar } from '#features/timetable'
 import type { Ctx } from '#platform/ctx'
+import type { SchoolId } from '#platform/ids'
 import { OperatorError } from '#platform/operator-error'
 import { Refused } from '#platform/refusal'
 import * as store from './import-store.ts'
@@ -47,12 +48,7 @@ async function attempt(ctx: Ctx, row: store.ImportRow): Promise<void> {
         : error instanceof OperatorError
           ? { code: 'calendar', facts: { message: error.message } }
           : null
-    await store.saveOutcome(
-      ctx.pool,
-      row.id,
-      refusal ? { state: 'refused', refusal } : { state: 'cut' },
-      now(),
-    )
+    await store.saveOutcome(ctx.db, row.id, refusal ? { state: 'refused', refusal } : { state: 'cut' }, now())
     if (!refusal && !(error instanceof Refused)) throw error
   }
 }
@@ -70,11 +66,23 @@ function progressOf(ctx: Ctx, id: string) {
   }
 }
 
+/** Whom the administrator may import for: asked now, for rights may have changed since the file was sent. */
+async function schoolsOf(ctx: Ctx, row: store.ImportRow, on: store.Writer = ctx.db): Promise<SchoolId[]> {
+  const schools = row.byId ? await store.listRunBy(on, row.byId, administratorRoles, schoolDay(ctx)) : []
+  if (!schools.includes(row.schoolId)) throw new Refused('directory.other-school', { school: '' })
+  return schools
+}
+
+/** In the import's own transaction: still allowed, still running, and done; otherwise nothing of it happens. */
+const applied = (ctx: Ctx, row: store.ImportRow) => async (on: store.Writer, report: object) => {
+  await schoolsOf(ctx, row, on)
+  if (!(await store.saveOutcome(on, row.id, { state: 'applied', report }, new Date(ctx.clock.now()))))
+    throw new Error('this import was told as ended already')
+}
+
 async function bringDirectory(ctx: Ctx, row: store.ImportRow, path: string): Promise<void> {
   const dryRun = row.state === 'trying'
-  // Whom the administrator may import for is asked now: rights may have changed since the file was sent.
-  const schools = row.byId ? await store.listRunBy(ctx.db, row.byId, administratorRoles, schoolDay(ctx)) : []
-  if (!schools.includes(row.schoolId)) throw new Refused('directory.other-school', { school: '' })
+  const schools = await schoolsOf(ctx, row)
   const work = () =>
     importDirectory(ctx, {
       path,
@@ -83,11 +91,10 @@ async function bringDirectory(ctx: Ctx, row: store.ImportRow, path: string): Pro
       within: { school: row.schoolId, schools },
       mayDisableMany: row.confirmed,
       say: progressOf(ctx, row.id),
-      alongside: (client, report) =>
-        store.saveOutcome(client, row.id, { state: 'applied', report }, new Date(ctx.clock.now())),
+      alongside: applied(ctx, row),
     })
   const report = await patiently(work)
-  if (dryRun) await store.saveOutcome(ctx.pool, row.id, { state: 'tried', report }, new Date(ctx.clock.now()))
+  if (dryRun) await store.saveOutcome(ctx.db, row.id, { state: 'tried', report }, new Date(ctx.clock.now()))
 }
 
 /** Another school's import runs: waits for it, five minutes at most. */
@@ -105,7 +112,8 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 
 async function bringCalendar(ctx: Ctx, row: store.ImportRow, path: string): Promise<void> {
   const dryRun = row.state === 'trying'
-  const report = await importCalendar(ctx, { schoolId: row.schoolId, bytes: await readFile(path), dryRun })
-  const state = dryRun ? 'tried' : 'applied'
-  await store.saveOutcome(ctx.pool, row.id, { state, report }, new Date(ctx.clock.now()))
+  await schoolsOf(ctx, row)
+  const wish = { schoolId: row.schoolId, bytes: await readFile(path), dryRun, alongside: applied(ctx, row) }
+  const report = await importCalendar(ctx, wish)
+  if (dryRun) await store.saveOutcome(ctx.db, row.id, { state: 'tried', report }, new Date(ctx.clock.now()))
 }

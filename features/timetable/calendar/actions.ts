@@ -3,7 +3,7 @@
 
 import { announce } from '#platform/bus'
 import { addDays, dateIn, type LocalDate } from '#platform/calendar'
-import type { Ctx } from '#platform/ctx'
+import type { Ctx, Db } from '#platform/ctx'
 import { type CalendarEvent, type CalendarFault, decodeCalendar, readCalendar } from '#platform/icalendar'
 import type { SchoolId } from '#platform/ids'
 import { type Horizon, inZone, isAt, occurrencesOf } from '#platform/occurrences'
@@ -36,6 +36,8 @@ export type CalendarWish = {
   /** Which calendar this is; the same one again replaces what it brought. Its own name unless given. */
   source?: string
   dryRun?: boolean
+  /** Written in the import's own transaction, with its report; not on a dry run. */
+  alongside?: (tx: Db, report: CalendarReport) => Promise<void>
 }
 
 const mostProblems = 500
@@ -79,6 +81,7 @@ export async function importCalendar(ctx: Ctx, wish: CalendarWish): Promise<Cale
     await store.deleteSlots(tx, school.id, source, plan.remove)
     await reattachCovers(tx, school.id, { source, uids: plan.write.map(({ uid }) => uid) })
     await store.insertImportRun(tx, source, ctx.clock.now(), report)
+    await wish.alongside?.(tx, report)
     if (created + changed + removed > 0) await announce(tx, 'timetable', [school.id])
     return report
   })
