@@ -43,6 +43,10 @@ export type Wanted = {
   id?: HomeworkId
 }
 
+/** Colleagues' homework is looked for so far back, and words in so many of the latest: a press of a key reads no archive. */
+const colleaguesDays = 4 * 366
+const mostLookedAt = 3_000
+
 /** The homework that a teacher may take over, latest first. */
 export async function listReusable(
   db: Db,
@@ -53,18 +57,23 @@ export async function listReusable(
 ): Promise<EarlierRow[]> {
   const mine = sql`h.author_id = ${teacher}`
   const colleagues = sql`(h.author_id is distinct from ${teacher} and h.publish_at is null and not h.for_some
-    and h.school_id in (${schoolsOf(teacher, today)}) and lower(${subjectOf}) in (${subjectsOf(teacher, today)}))`
+    and h.school_id in (${schoolsOf(teacher, today)}) and h.set_on >= ${today}::date - ${colleaguesDays}::int
+    and lower(${subjectOf}) in (${subjectsOf(teacher, today)}))`
   const of = { mine, colleagues, all: sql`(${mine} or ${colleagues})` }[whose]
   const text = folded(sql`h.title || ' ' || regexp_replace(h.body, '<[^>]*>', ' ', 'g')`)
   const matching = words.map((word) => sql`and position(${word} in ${text}) > 0`)
   const found = await sql<EarlierRow>`
-    select h.id, h.title, h.body, ${subjectOf} as subject, h.author_id is not distinct from ${teacher} as mine,
-      coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as teacher, c.title as class,
+    select h.id, h.title, h.body, h.subject, h.author_id is not distinct from ${teacher} as mine,
+      coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name as teacher, h.class,
       h.set_on as "setOn", h.hand_in as "handIn", h.minutes,
       array(select a.file_id from homework_attachment a where a.homework_id = h.id order by a.position) as files
-    from homework h join class c on c.id = h.class_id left join course co on co.id = c.course_id
-      left join slot sl on sl.id = h.slot_id left join person p on p.id = h.author_id
-    where h.withdrawn_at is null and ${of} ${id ? sql`and h.id = ${id}` : sql``} ${sql.join(matching, sql` `)}
+    from (
+      select h.*, ${subjectOf} as subject, c.title as class
+      from homework h join class c on c.id = h.class_id left join course co on co.id = c.course_id
+        left join slot sl on sl.id = h.slot_id
+      where h.withdrawn_at is null and ${of} ${id ? sql`and h.id = ${id}` : sql``}
+      order by h.set_on desc, h.id limit ${mostLookedAt}) h left join person p on p.id = h.author_id
+    where true ${sql.join(matching, sql` `)}
     order by h.set_on desc, h.id limit ${most}`.execute(db)
   return found.rows
 }
