@@ -42,6 +42,12 @@ export async function keptFile(name: string): Promise<File | null> {
   return found instanceof File ? found : null
 }
 
+/** The names under which files are kept that begin so. */
+export async function keptNames(beginning: string): Promise<string[]> {
+  const range = IDBKeyRange.bound(beginning, `${beginning}\uffff`)
+  return ((await use('readonly', (files) => files.getAllKeys(range))) ?? []).map(String)
+}
+
 export async function dropFile(name: string): Promise<void> {
   await use('readwrite', (files) => files.delete(name))
 }

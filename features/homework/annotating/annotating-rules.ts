@@ -59,6 +59,16 @@ export function merged(base: readonly Item[], mine: readonly Item[], theirs: rea
   return [...ids].flatMap((id) => chosen(id) ?? [])
 }
 
+/** What several pages left unsent of one drawing, brought together upon the first one's beginning; null of none. */
+export function joined<T extends { base: readonly Item[]; items: readonly Item[] }>(
+  left: readonly T[],
+): T | null {
+  const [first, ...others] = left
+  if (!first) return null
+  const items = others.reduce((own, other) => merged(other.base, other.items, own), first.items)
+  return { ...first, items }
+}
+
 /** Whether two drawings hold the same. */
 export function alike(a: readonly Item[], b: readonly Item[]): boolean {
   return a.length === b.length && a.every((item, i) => same(item, b[i]))

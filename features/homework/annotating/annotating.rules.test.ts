@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   alike,
   canBeAnnotated,
+  joined,
   merged,
   mostPoints,
   moved,
@@ -174,4 +175,21 @@ test.each([
 test('alike tells a change', () => {
   expect(alike([note('a')], [note('a')])).toBe(true)
   expect(alike([note('a')], [note('a', 'x')])).toBe(false)
+})
+
+test('what several tabs left of one drawing comes together, whatever each began with', () => {
+  const [a, b, c, d] = [note('a'), note('b'), note('c'), note('d')]
+  const first = { version: 1, base: [a], items: [a, b] }
+  expect(joined([])).toBeNull()
+  expect(joined([first])).toEqual(first)
+  const second = { version: 2, base: [a, c], items: [c, d] }
+  const both = joined([first, second])
+  expect(both).toMatchObject({ version: 1, base: [a] })
+  const ids = (items: readonly Item[]) => items.map(({ id }) => id[0]).toSorted()
+  expect(ids(both?.items ?? [])).toEqual(['b', 'd'])
+  expect(ids(merged(both?.base ?? [], both?.items ?? [], [a, c])), 'what the server has stays').toEqual([
+    'b',
+    'c',
+    'd',
+  ])
 })

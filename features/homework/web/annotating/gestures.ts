@@ -26,9 +26,11 @@ export function followGestures({ scroller, pans, zoomBy, stopDrawing }: Gestures
   function down(event: PointerEvent): void {
     cancelAnimationFrame(gliding)
     if (event.pointerType === 'touch') fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-    if (fingers.size === 2) {
+    if (fingers.size >= 2 && event.pointerType === 'touch') {
       stopDrawing()
       moving = null
+      // What it would draw is not meant either.
+      event.stopPropagation()
     } else if (fingers.size < 2 && pans(event)) {
       moving = event.pointerId
       speed = { x: 0, y: 0 }

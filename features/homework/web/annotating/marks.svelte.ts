@@ -1,16 +1,14 @@
 // What is drawn on one file: kept on this device at every stroke, saved as one goes, brought together with what somebody
 // else drew meanwhile, with undo and redo.
-import { dropFile, keepFile, keptFile } from '#feature/documents/web/kept-files.ts'
 import { api, Refusal } from '#web/api.ts'
 import { onceBack } from '#web/connection.svelte.ts'
 import { whenForgotten } from '#web/keep.ts'
 import { alike, merged } from '../../annotating/annotating-rules.ts'
 import type { AnnotationsDraft, Corrections, Item, Saved } from '../../annotating/contract.ts'
+import { listLeft, strokesKept } from './kept-strokes.ts'
 
 export type Marks = ReturnType<typeof makeMarks>
 
-/** `base`: what the server held when it last answered, in `version`. */
-type Kept = { version: number; base: Item[]; items: Item[] }
 type Step = { before: Item | undefined; after: Item | undefined }[]
 
 const saveAfter = 900
@@ -20,26 +18,39 @@ whenForgotten(() => open.clear())
 
 /** What is drawn on a file of a hand-in; the same for as long as the page lives. */
 export function marksOf(submission: string, file: string): Marks {
-  const name = `annotations.${submission}.${file}`
+  const name = `${submission}.${file}`
   let marks = open.get(name)
   if (!marks) {
-    marks = makeMarks(submission, file, name)
+    marks = makeMarks(submission, file)
     open.set(name, marks)
   }
   return marks
 }
 
-/** Whether an earlier visit left something on this device that was not sent. */
-export async function leftHere(submission: string, file: string): Promise<boolean> {
-  return (await keptFile(`annotations.${submission}.${file}`)) !== null
+/** Sends what earlier visits drew without a line, on whichever copy. */
+export async function sendLeft(): Promise<void> {
+  for (const { submission, file } of await listLeft()) await marksOf(submission, file).load()
 }
 
 /** Sends all that is drawn on a hand-in and not saved yet. @throws {Refusal} why it could not be */
 export async function settleMarks(submission: string | undefined): Promise<void> {
-  for (const [name, marks] of open) if (name.startsWith(`annotations.${submission}.`)) await marks.settle()
+  for (const [name, marks] of open) if (name.startsWith(`${submission}.`)) await marks.settle()
 }
 
-function makeMarks(submission: string, file: string, name: string) {
+/**
+ * Sends all that is drawn on any copy and not saved yet, by this visit or an earlier one: before several copies are given
+ * back. What no try will save, such as strokes on a copy that was replaced, stays here. @throws {Refusal} without a line
+ */
+export async function settleAllMarks(): Promise<void> {
+  await sendLeft()
+  for (const marks of open.values()) {
+    await marks.settle().catch((error) => {
+      if (marks.state !== 'failed') throw error
+    })
+  }
+}
+
+function makeMarks(submission: string, file: string) {
   let items = $state.raw<readonly Item[]>([])
   let base: readonly Item[] = []
   let version = 0
@@ -51,13 +62,10 @@ function makeMarks(submission: string, file: string, name: string) {
   let running: Promise<void> | null = null
   let loading: Promise<void> | null = null
 
-  const kept = (): Kept => ({ version, base: [...base], items: [...items] })
-  // One after the other: the last one stands.
-  let keeping = Promise.resolve()
+  const here = strokesKept(submission, file)
   function keepHere(): void {
-    const value = alike(base, items) ? null : JSON.stringify(kept())
-    const work = () => (value ? keepFile(name, new File([value], 'annotations.json')) : dropFile(name))
-    keeping = keeping.then(work, work)
+    if (alike(base, items)) void here.drop()
+    else void here.keep({ version, base, items })
   }
 
   function take(theirs: readonly Item[], theirVersion: number): void {
@@ -73,23 +81,19 @@ function makeMarks(submission: string, file: string, name: string) {
   }
 
   async function load(): Promise<void> {
-    const before = await keptFile(name)
-    if (before && items.length === 0) {
-      const left = JSON.parse(await before.text()) as Kept
-      base = left.base
-      items = left.items
-      version = left.version
-    }
+    const left = items.length === 0 ? await here.read() : null
+    if (left) ({ base, items, version } = left)
     try {
       await fetchTheirs()
       problem = null
       state = alike(base, items) ? 'saved' : 'changed'
       if (state === 'changed') void save()
+      else if (left) keepHere()
     } catch (error) {
       loading = null
       // What this device holds can be read and gone on with.
       problem = error
-      state = before ? 'waiting' : 'loading'
+      state = alike(base, items) ? 'loading' : 'waiting'
     }
   }
 
@@ -208,6 +212,7 @@ function makeMarks(submission: string, file: string, name: string) {
     save,
     /** @throws why it could not be saved */
     async settle(): Promise<void> {
+      if (state === 'loading') await (loading ??= load())
       while (!alike(base, items)) {
         await save()
         if (problem) throw problem
