@@ -16,7 +16,6 @@ const fr = {
   codes: 'Codes',
   pupil: 'Élève',
   grid: (title: string) => `Travaux de ${title}`,
-  keys: 'Flèches pour se déplacer, Entrée pour ouvrir, Espace pour choisir une copie prête.',
   cell: {
     none: 'rien encore',
     done: 'fait',
@@ -89,7 +88,6 @@ const en: Words<typeof fr> = {
   codes: 'Codes',
   pupil: 'Pupil',
   grid: (title) => `Work of ${title}`,
-  keys: 'Arrows to move, Enter to open, Space to choose a copy that is ready.',
   cell: {
     none: 'nothing yet',
     done: 'done',
