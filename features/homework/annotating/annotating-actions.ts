@@ -57,7 +57,7 @@ async function correcting(
     const { submissionId } = await findStanding(tx, homeworkId, pupil)
     if (submissionId !== id) throw new Refused('result.copy-renewed')
     await work(tx, at)
-    await store.openResult(tx, homeworkId, pupil, id, who.account, at)
+    await store.settleResult(tx, homeworkId, pupil, id, who.account, at)
     await news('copies', [homeworkId])
   })
 }

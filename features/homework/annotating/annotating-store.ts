@@ -1,5 +1,5 @@
 // What was drawn on a copy's files and said about it, as rows.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 import type { Corrections, Item } from './contract.ts'
@@ -58,11 +58,17 @@ export async function saveAnnotations(
   return written.numAffectedRows === 1n
 }
 
+/** Something is drawn on hand-in `id` or said about it. */
+export const corrected = (id: RawBuilder<unknown>) => sql<boolean>`(
+  exists (select 1 from annotation a where a.submission_id = ${id} and a.items <> '[]'::jsonb)
+  or exists (select 1 from voice_message v where v.submission_id = ${id}))`
+
 /**
- * Makes sure that there is a result for a hand-in, so that what was drawn or said can be given back without a mark. It is
- * no version of the result: whoever writes a mark meanwhile overwrites nothing.
+ * Makes sure that there is a result for a hand-in that is corrected, so that this can be given back without a mark, and
+ * none where nothing is left to give back. It is no version of the result: whoever writes a mark meanwhile overwrites
+ * nothing.
  */
-export async function openResult(
+export async function settleResult(
   db: Db,
   homework: HomeworkId,
   pupil: PersonId,
@@ -70,12 +76,17 @@ export async function openResult(
   author: PersonId,
   at: Date,
 ): Promise<void> {
+  const is = corrected(sql`${submission}::uuid`)
   await sql`
     insert into result (homework_id, pupil_id, submission_id, mark, author_id, saved_at, version)
-    values (${homework}, ${pupil}, ${submission}, null, ${author}, ${at}, 0)
+    select ${homework}::uuid, ${pupil}::uuid, ${submission}::uuid, null, ${author}::uuid, ${at}::timestamptz, 0 where ${is}
     on conflict (homework_id, pupil_id) do update
       set submission_id = excluded.submission_id, author_id = excluded.author_id, saved_at = excluded.saved_at
       where result.saved_at is null`.execute(db)
+  await sql`
+    update result set saved_at = null
+    where homework_id = ${homework} and pupil_id = ${pupil} and saved_at is not null and given_back_at is null
+      and mark is null and feedback in ('', '<p></p>') and rubric is null and not ${is}`.execute(db)
 }
 
 /** How many messages were spoken about a hand-in, this one aside. */

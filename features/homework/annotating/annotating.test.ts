@@ -163,6 +163,25 @@ test('what is said is heard by the class’s teachers, and by pupil and guardian
   refused(await lea.get(bytes), 'absent')
 })
 
+test('when the last of what was drawn and said is taken away, there is nothing to give back', async () => {
+  const { s, diallo, homework, page, url } = await handedIn()
+  const voice = await aFile(s, s.mme_diallo, 'voix.webm', 'audio/webm')
+  const drawn = `${url}/files/${page}/annotations`
+  await diallo.put(drawn, { version: 0, items: [tick] })
+  await diallo.put(`${url}/voice/${voice}`)
+  await diallo.put(drawn, { version: 1, items: [] })
+  expect((await diallo.get(`${homework}/pupils/${s.lea.id}`)).json().result).not.toBeNull()
+  await diallo.delete(`${url}/voice/${voice}`)
+  expect((await diallo.get(`${homework}/pupils/${s.lea.id}`)).json().result).toBeNull()
+  refused(await diallo.post(`${homework}/give-back`, {}), 'result.nothing-saved')
+  await markCopy(diallo, `${homework}/pupils/${s.lea.id}`, { mark: '12' })
+  await diallo.put(`${url}/voice/${voice}`)
+  await diallo.delete(`${url}/voice/${voice}`)
+  expect((await diallo.get(`${homework}/pupils/${s.lea.id}`)).json(), 'a mark stays').toMatchObject({
+    result: { mark: '12' },
+  })
+})
+
 test('what was said of a copy that is to be done again is still heard', async () => {
   const { s, diallo, lea, homework, url, corrections } = await handedIn()
   const voice = await aFile(s, s.mme_diallo, 'voix.webm', 'audio/webm')

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { HomeworkId, PersonId, SubmissionId } from '#platform/ids'
+import { corrected } from '../annotating/annotating-store.ts'
 import type { Filled } from '../scales/contract.ts'
 
 export type NewResult = {
@@ -49,8 +50,7 @@ export async function findStanding(db: Db, id: HomeworkId, pupil: PersonId): Pro
   const found = await sql<Standing>`
     select s.id as "submissionId", r.given_back_at is not null as "givenBack", coalesce(r.version, 0) as version,
       r.mark, coalesce(r.feedback, '') as feedback, r.rubric,
-      exists (select 1 from annotation a where a.submission_id = s.id)
-        or exists (select 1 from voice_message v where v.submission_id = s.id) as corrected
+      ${corrected(sql`s.id`)} as corrected
     from (select 1) one
       left join submission s on s.homework_id = ${id} and s.pupil_id = ${pupil} and s.replaced_at is null
       left join result r on r.homework_id = ${id} and r.pupil_id = ${pupil}`.execute(db)
