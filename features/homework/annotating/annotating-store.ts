@@ -35,6 +35,13 @@ export async function findCorrections(db: Db, submission: SubmissionId): Promise
   return { files: drawn.rows, voice }
 }
 
+/** What is drawn on one file of a hand-in. */
+export async function findDrawn(db: Db, submission: SubmissionId, file: FileId): Promise<Item[]> {
+  const found = await sql<{ items: Item[] }>`
+    select items from annotation where submission_id = ${submission} and file_id = ${file}`.execute(db)
+  return found.rows[0]?.items ?? []
+}
+
 /** Writes what is drawn on a file, when its version is still the one that was read; says whether it was. */
 export async function saveAnnotations(
   db: Db,

@@ -1,16 +1,24 @@
 // A class's work to take along: its copies as an archive, its marks as a table.
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { pupilsOf, type Who } from '#features/people'
 import { wallClock } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
-import type { HomeworkId } from '#platform/ids'
+import type { FileId, HomeworkId } from '#platform/ids'
 import { plainText } from '#platform/rich-text'
 import { taughtHomework } from '../actions.ts'
+import { correctedCopy } from '../annotating/corrected-copies.ts'
 import type { Rubric } from '../scales/contract.ts'
 import { findMarking } from '../scales/scale-store.ts'
 import { listNamed } from '../setting/setting-store.ts'
-import { archiveEntries, downloadName, type ExportedCopy, type Language, marksTable } from './export-rules.ts'
+import {
+  archiveEntries,
+  downloadName,
+  type Entry,
+  type ExportedCopy,
+  type Language,
+  marksTable,
+} from './export-rules.ts'
 import { type CopyRow, listCopies } from './export-store.ts'
 
 function exported(row: CopyRow, zone: string, rubric: Rubric | null): ExportedCopy {
@@ -49,9 +57,21 @@ async function copiesOf(ctx: Ctx, who: Who, id: HomeworkId) {
 
 const textNames = { fr: 'texte.txt', en: 'text.txt' }
 
+type Row = { row: CopyRow; file: CopyRow['files'][number] }
+
+/** A file's bytes, or those of its copy with the corrections; null when these cannot be made. */
+async function bytesOf(ctx: Ctx, { row, file }: Row, corrected: boolean): Promise<Readable | null> {
+  if (!file.sha256) return null
+  if (!corrected) return ctx.files.read(file.sha256)
+  if (!row.submissionId) return null
+  const original = { ...file, id: file.id as FileId, sha256: file.viewSha256 ?? file.sha256 }
+  const made = await correctedCopy(ctx, row.submissionId, original)
+  return made && Readable.from([made])
+}
+
 /**
- * Every copy that was handed in, as a zip that is made while it is sent: one file after the other is read, and nothing
- * is kept. Photos, films and PDF are packed as they are. @throws `absent`
+ * Every copy that was handed in, as a zip that is made while it is sent: one file after the other is read, or made with
+ * its corrections, and nothing is kept. Photos, films and PDF are packed as they are. @throws `absent`
  */
 export async function copiesArchive(
   ctx: Ctx,
@@ -60,25 +80,38 @@ export async function copiesArchive(
   language: Language,
 ): Promise<{ name: string; bytes: Readable }> {
   const { shared, rows, copies } = await copiesOf(ctx, who, id)
-  const files = new Map(rows.flatMap((row) => row.files.map((file) => [file.id as string, file])))
+  const files = new Map(rows.flatMap((row) => row.files.map((file) => [file.id as string, { row, file }])))
   const zip = new ZipFile()
   const bytes = zip.outputStream as Readable
-  // Whoever leaves in the middle leaves no open file behind.
+  // Whoever leaves in the middle leaves no open file behind, and nothing more is made.
   let reading: Readable | null = null
-  bytes.once('close', () => reading?.destroy())
+  const left = new Promise<void>((resolve) => bytes.once('close', resolve)).then(() => reading?.destroy())
   zip.on('error', (error) => bytes.destroy(error))
-  for (const { path, text, fileId } of archiveEntries(copies, textNames[language], language)) {
+
+  /** Adds a file and waits until it has gone on its way, so that one at a time is in memory. */
+  async function add({ path, fileId, corrected, otherwise }: Entry): Promise<void> {
     const file = files.get(fileId ?? '')
-    if (text !== undefined) zip.addBuffer(Buffer.from(text), path)
-    else if (file?.sha256) {
-      const { sha256 } = file
-      zip.addReadStreamLazy(path, { compress: false, size: file.bytes }, (done) => {
-        reading = ctx.files.read(sha256)
-        done(null, reading)
-      })
+    const stream = file ? await bytesOf(ctx, file, corrected ?? false) : null
+    if (bytes.destroyed) stream?.destroy()
+    if (!stream || bytes.destroyed) {
+      if (otherwise && !bytes.destroyed) zip.addBuffer(Buffer.from(otherwise), `${path}.txt`)
+      return
     }
+    reading = stream
+    const gone = new Promise((resolve) => stream.once('close', resolve))
+    const size = corrected ? {} : { size: file?.file.bytes }
+    zip.addReadStream(stream, path, { compress: false, ...size })
+    await Promise.race([gone, left])
   }
-  zip.end()
+  async function fill(): Promise<void> {
+    for (const entry of archiveEntries(copies, textNames[language], language)) {
+      if (bytes.destroyed) return
+      if (entry.text !== undefined) zip.addBuffer(Buffer.from(entry.text), entry.path)
+      else await add(entry)
+    }
+    zip.end()
+  }
+  void fill().catch((error) => bytes.destroy(error))
   return { name: downloadName(shared, 'zip'), bytes }
 }
 

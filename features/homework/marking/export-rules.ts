@@ -8,7 +8,13 @@ export type ExportedCopy = {
   givenName: string
   familyName: string
   /** What was handed in, and when on the school's clock ("24/11/2026 18:02"); null when nothing was. */
-  submission: (Pick<Submission, 'text' | 'files' | 'late'> & { at: string }) | null
+  submission:
+    | (Pick<Submission, 'text' | 'late'> & {
+        at: string
+        /** `drawn`: corrected upon. */
+        files: readonly (Submission['files'][number] & { drawn?: boolean })[]
+      })
+    | null
   work: WorkFacts
   /** Saved or given back; the remarks as plain text. */
   mark: string
@@ -19,7 +25,8 @@ export type ExportedCopy = {
   round: number
 }
 
-export type Entry = { path: string; fileId?: string; text?: string }
+/** `corrected`: with what was drawn upon it; `otherwise` stands there as a text when that cannot be made. */
+export type Entry = { path: string; fileId?: string; text?: string; corrected?: boolean; otherwise?: string }
 
 /** What stands in the archive: a folder for each pupil who handed in, with the text and the files as they called them. */
 export function archiveEntries(
@@ -35,10 +42,21 @@ export function archiveEntries(
     const text: Entry[] = submission.text
       ? [{ path: `${folder}/${freeName(textName, names)}`, text: submission.text }]
       : []
-    const files = submission.files.map((file): Entry => {
+    const files = submission.files.flatMap((file): Entry[] => {
       const path = `${folder}/${freeName(safeFileName(file.name), names)}`
-      const held = file.scan === 'waiting' || file.scan === 'infected' ? notThere[language][file.scan] : null
-      return held ? { path: `${path}.txt`, text: held } : { path, fileId: file.id }
+      const held =
+        file.scan === 'waiting' || file.scan === 'infected' ? saidOfFiles[language][file.scan] : null
+      if (held) return [{ path: `${path}.txt`, text: held }]
+      const original = { path, fileId: file.id }
+      if (!file.drawn) return [original]
+      const name = safeFileName(
+        `${file.name.replace(/\.[^.]{1,5}$/, '')} ${saidOfFiles[language].corrected}.pdf`,
+      )
+      const otherwise = saidOfFiles[language].notCorrected
+      return [
+        original,
+        { path: `${folder}/${freeName(name, names)}`, fileId: file.id, corrected: true, otherwise },
+      ]
     })
     return [...text, ...files]
   })
@@ -46,13 +64,19 @@ export function archiveEntries(
 
 export type Language = 'fr' | 'en'
 
-/** What stands in the place of a file that is not served. */
-const notThere = {
+/** What stands in the place of a file that is not served, and how a corrected one is called. */
+const saidOfFiles = {
   fr: {
+    corrected: 'corrigé',
+    notCorrected:
+      'Les corrections de cette copie n’ont pas pu être mises dans un PDF : elle est trop lourde, abîmée ou protégée. Elles se voient sur la page de la copie.',
     waiting: 'Ce fichier est encore en cours de vérification. Il sera lisible ensuite.',
     infected: 'Un virus a été trouvé dans ce fichier : il est mis à l’écart. À demander à l’élève à nouveau.',
   },
   en: {
+    corrected: 'corrected',
+    notCorrected:
+      'The corrections of this copy could not be put into a PDF: it is too large, damaged or protected. They are seen on the copy’s page.',
     waiting: 'This file is still being checked. It can be read afterwards.',
     infected: 'A virus was found in this file: it was set aside. Ask the pupil for it again.',
   },

@@ -1,7 +1,7 @@
 // All copies of one piece of homework at once, with their results, for a teacher to take along.
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
-import type { HomeworkId, PersonId } from '#platform/ids'
+import type { HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 import type { Attachment } from '../contract.ts'
 import type { Filled } from '../scales/contract.ts'
 
@@ -9,10 +9,12 @@ export type CopyRow = {
   givenName: string
   familyName: string
   ticked: boolean
+  submissionId: SubmissionId | null
   text: string | null
   submittedAt: Date | null
   late: boolean | null
-  files: Attachment[]
+  /** `drawn`: corrected upon; `viewSha256`: of a photo that is shown upright. */
+  files: (Attachment & { drawn?: boolean; viewSha256?: string })[]
   mark: string | null
   /** Sanitised HTML. */
   feedback: string | null
@@ -25,9 +27,10 @@ export type CopyRow = {
 export async function listCopies(db: Db, id: HomeworkId, pupils: readonly PersonId[]): Promise<CopyRow[]> {
   const found = await sql<CopyRow>`
     select coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName",
-      t.at is not null as ticked, s.body as text, s.submitted_at as "submittedAt", s.late,
+      t.at is not null as ticked, s.id as "submissionId", s.body as text, s.submitted_at as "submittedAt", s.late,
       coalesce((select json_agg(json_strip_nulls(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
-          'sha256', f.sha256, 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position)
+          'sha256', f.sha256, 'viewSha256', f.view_sha256, 'drawn', (select true from annotation n
+            where n.submission_id = s.id and n.file_id = f.id and n.items <> '[]'::jsonb), 'scan', case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end)) order by a.position)
         from submission_file a join file f on f.id = a.file_id where a.submission_id = s.id), '[]') as files,
       r.mark, r.feedback, r.given_back_at is not null as "givenBack",
       r.rubric, coalesce(r.round, 1) as round

@@ -44,6 +44,19 @@ test('namesakes have folders of their own, and who handed nothing in has none', 
   ])
 })
 
+test('a copy that was corrected stands beside its original', () => {
+  const one = copy({}, ['Page 1.JPG', 'Page 1 corrigé.pdf', 'photo'])
+  for (const file of one.submission?.files ?? [])
+    Object.assign(file, { drawn: file.name !== 'Page 1 corrigé.pdf' })
+  expect(paths([one])).toEqual([
+    'Diop Léa/Page 1.JPG',
+    'Diop Léa/Page 1 corrigé.pdf',
+    'Diop Léa/Page 1 corrigé (2).pdf',
+    'Diop Léa/photo',
+    'Diop Léa/photo corrigé.pdf',
+  ])
+})
+
 test('a text is a file beside the others', () => {
   const one = copy({}, ['texte.txt'])
   if (one.submission) one.submission.text = 'Voici'

@@ -1,22 +1,13 @@
 // What comes back: the grid, results that are saved and given back, and to which version of a copy they go.
-import { once } from 'node:events'
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { type FileId, newId } from '#platform/ids'
 import { aWorkspace, refused, type TestWorkspace } from '#test/app'
 import { markCopy } from '#test/marking'
 import { aSchool, type TestSchool } from '#test/world'
+import { unzipped } from '#test/zip'
 
 const w: TestWorkspace = await aWorkspace()
-const fromBuffer = promisify<Buffer, yauzl.Options, ZipFile>(yauzl.fromBuffer)
-const openEntry = (zip: ZipFile, entry: Entry) =>
-  promisify(
-    zip.openReadStream.bind(zip) as (e: Entry, cb: (error: Error | null, stream: Readable) => void) => void,
-  )(entry)
-
 const lire = {
   title: 'Lire le chapitre 2',
   body: '<p>Pages 12 à 30</p>',
@@ -223,16 +214,3 @@ test('a class’s marks go out as OneRoster 1.2, given back or not at all', asyn
     for (const path of paths) refused(await (await w.as(by)).get(path), 'absent')
   refused(await diallo.get(paths[1] ?? ''), 'absent')
 })
-
-async function unzipped(bytes: Buffer): Promise<Record<string, string>> {
-  const zip = await fromBuffer(bytes, { lazyEntries: true })
-  const found: Record<string, string> = {}
-  zip.readEntry()
-  zip.on('entry', async (entry: Entry) => {
-    const stream = await openEntry(zip, entry)
-    found[entry.fileName] = await text(stream)
-    zip.readEntry()
-  })
-  await once(zip, 'end')
-  return found
-}
