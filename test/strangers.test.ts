@@ -49,6 +49,7 @@ async function made(s: TestSchool) {
   }
   const fileId = await aFile(s.mme_diallo, 'carte.pdf', 'application/pdf')
   const voiceId = await aFile(s.mme_diallo, 'voix.webm', 'audio/webm')
+  const officeId = await aFile(s.mme_diallo, 'plan.odt', 'application/vnd.oasis.opendocument.text')
   const pageId = await aFile(s.lea, 'page.jpg', 'image/jpeg')
   const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [day])
   const covered = await aSlot(
@@ -105,6 +106,7 @@ async function made(s: TestSchool) {
     fileId,
     voiceId,
     pageId,
+    officeId,
     ...(await markingMade(diallo, homework)),
   }
 }
@@ -112,6 +114,7 @@ async function made(s: TestSchool) {
 async function tries(s: TestSchool): Promise<Try[]> {
   const all = await made(s)
   const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId, voiceId, pageId } = all
+  const { officeId } = all
   const { mme_diallo: teacher, lea: pupil, mme_diop: guardian, mme_roy: head, class3B, school } = s
   const classUrl = `/api/classes/${class3B.id}`
   const work = `/api/homework/${homework}`
@@ -212,6 +215,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'GET /files/homework/:homeworkId/copies.zip', `/files/homework/${homework}/copies.zip`),
     one(teacher, 'GET /files/homework/:homeworkId/marks.csv', `/files/homework/${homework}/marks.csv`),
     one(teacher, 'GET /files/:fileId/:name', `/files/${fileId}/carte.pdf`),
+    one(teacher, 'POST /api/files/:fileId/preview', `/api/files/${officeId}/preview`),
     ...(await spaceTries(w, s, fileId)),
     one(pupil, 'GET /sheets/:key/:kind/:which', sheetPath(class3B.key, `day/${day}`)),
     one(pupil, 'GET /sheets/:key/:kind/:which', sheetPath(class3B.key, `homework/${homework}`)),

@@ -4,7 +4,9 @@
 //   POST /api/files          Claim    → FileRef   hashes, finds the type by content, stores, syncs to disk
 //   POST /api/files/known    Known    → FileRef   204 when this person never sent these bytes
 //   GET  /api/files/room              → Room      how much room the sender has
-//   GET  /files/:fileId/:name         → bytes, with ranges; `?view` gives the upright JPEG of a photo
+//   POST /api/files/:fileId/preview   → Preview   of an office document: has its PDF made, and says how far that is
+//   GET  /files/:fileId/:name         → bytes, with ranges; `?view` gives the upright JPEG of a photo, `?preview` the PDF
+//                                       made of an office document
 import { type Static, Type } from 'typebox'
 import { IdOf } from '#platform/contract'
 import type { FileId, PersonId } from '#platform/ids'
@@ -53,6 +55,17 @@ export const Known = Type.Object({
   forHandIn: Type.Optional(Type.Boolean()),
 })
 export type Known = Static<typeof Known>
+
+/** `failed`: no PDF can be made of it; `absent`: this installation has no LibreOffice to make one. */
+export const Preview = Type.Object({
+  state: Type.Union([
+    Type.Literal('ready'),
+    Type.Literal('making'),
+    Type.Literal('failed'),
+    Type.Literal('absent'),
+  ]),
+})
+export type Preview = Static<typeof Preview>
 
 /** Bytes used, of how many. */
 export const Room = Type.Object({ used: Type.Integer(), quota: Type.Integer() })

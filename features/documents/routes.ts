@@ -9,6 +9,8 @@ import type { FileId } from '#platform/ids'
 import { absent } from '#platform/refusal'
 import { claimUpload, fileReadBy, knownFile, type Receiving } from './actions.ts'
 import { Claim, Known } from './contract.ts'
+import { type Office, openOffice } from './office/office.ts'
+import { previewOf } from './office/office-actions.ts'
 import { openPhotos } from './photos/photos.ts'
 import { refuseOverQuota } from './quotas/quota-actions.ts'
 import { quotaRoutes } from './quotas/quota-routes.ts'
@@ -17,7 +19,7 @@ import { openUploads, type Uploads } from './uploads.ts'
 
 const OfFile = {
   params: Type.Object({ fileId: IdOf<FileId>(), name: Type.String() }),
-  querystring: Type.Object({ view: Type.Optional(Type.String()) }),
+  querystring: Type.Object({ view: Type.Optional(Type.String()), preview: Type.Optional(Type.String()) }),
 }
 
 // Nothing in a file can run: no script, no frame of ours, no origin. A browser's own viewers still work.
@@ -28,6 +30,9 @@ export function routes(ctx: Ctx): Routes {
     const receiving = { uploads: openUploads(ctx), photos: openPhotos() }
     uploadRoutes(app, ctx, receiving.uploads)
     fileRoutes(app, ctx, receiving)
+    const office = openOffice()
+    app.addHook('onClose', () => office.close())
+    previewRoutes(app, ctx, office)
     quotaRoutes(app, ctx)
   }
 }
@@ -72,12 +77,26 @@ function fileRoutes(app: App, ctx: Ctx, receiving: Receiving): void {
     schema: OfFile,
     handler: async (request, reply) => {
       const file = await fileReadBy(ctx, whoOf(request), request.params.fileId)
+      if (request.query.preview !== undefined) return sendFile(ctx, request, reply, previewIn(file))
       if (request.query.view === undefined) return sendFile(ctx, request, reply, file)
       if (!file.viewSha256) throw absent()
       const upright = { sha256: file.viewSha256, type: 'image/jpeg', name: `${file.name}.jpg` }
       return sendFile(ctx, request, reply, upright)
     },
   })
+}
+
+function previewRoutes(app: App, ctx: Ctx, office: Office): void {
+  const OfPreview = Type.Object({ fileId: IdOf<FileId>() })
+  app.post('/api/files/:fileId/preview', { schema: { params: OfPreview } }, (request) =>
+    previewOf(ctx, whoOf(request), request.params.fileId, office),
+  )
+}
+
+/** @throws `absent` */
+function previewIn({ previewSha256, name }: { previewSha256: string | null; name: string }): Shown {
+  if (!previewSha256) throw absent()
+  return { sha256: previewSha256, type: 'application/pdf', name: `${name}.pdf` }
 }
 
 type Shown = { sha256: string; type: string; name: string }

@@ -8,12 +8,14 @@ import { type Asker, alive, rightOn } from './nodes/rights-store.ts'
 
 export type FileRow = Omit<FileRef, 'scan'> & {
   viewSha256: string | null
+  /** The PDF made of an office document. */
+  previewSha256: string | null
   scan: ScanState
   owner: PersonId
 }
 
 /** A file to be added; it is the owner's, and `forHandIn` when it was uploaded on a hand-in's page. */
-export type NewFile = Omit<FileRow, 'owner'> & { forHandIn: boolean }
+export type NewFile = Omit<FileRow, 'owner' | 'previewSha256'> & { forHandIn: boolean }
 
 type Row = {
   id: FileId
@@ -22,12 +24,13 @@ type Row = {
   bytes: string
   sha256: string
   viewSha256: string | null
+  previewSha256: string | null
   scan: ScanState
   owner: PersonId
 }
 
 const columns = sql`f.id, f.name, f.type, f.bytes, f.sha256, f.view_sha256 as "viewSha256",
-  f.scan, f.owner_id as owner`
+  f.preview_sha256 as "previewSha256",  f.scan, f.owner_id as owner`
 
 const present = (row: Row): FileRow => ({ ...row, bytes: Number(row.bytes), view: row.viewSha256 !== null })
 

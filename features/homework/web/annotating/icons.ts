@@ -14,7 +14,4 @@ export const toolIcons: Record<Tool, string> = {
 export const undo = 'M8 5 4 9l4 4M4 9h10a6 6 0 0 1 0 12h-4'
 export const redo = 'M16 5l4 4-4 4M20 9H10a6 6 0 0 0 0 12h4'
 export const bin = 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5'
-export const minus = 'M5 12h14'
-export const width = 'M3 5v14M21 5v14M7 12h10M9.5 9 7 12l2.5 3M14.5 9l2.5 3-2.5 3'
-export const sheets = 'M8 3h12v14H8zM8 7H4v14h12v-4'
 export const download = 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14'

@@ -1,8 +1,8 @@
-// The pages of a copy, whatever it is: a PDF drawn by pdf.js, page by page when they are seen, or a photo as one page.
+// The pages of a paper, whatever it is: a PDF drawn by pdf.js, page by page when they are seen, or a photo as one page.
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
-import { fileAddress } from '#feature/documents/web/kinds.ts'
-import type { Attached } from '#feature/documents/web/uploads.svelte.ts'
+import { fileAddress } from '../kinds.ts'
+import type { Attached } from '../uploads.svelte.ts'
 
 export type Paper = {
   pages: number
@@ -38,7 +38,7 @@ function sized(canvas: HTMLCanvasElement, width: number, ratio: number): CanvasR
 
 /** Opens a copy. @throws {Unreadable} */
 export function openPaper(file: Attached): Promise<Paper> {
-  return file.type === 'application/pdf' ? openPdf(file) : openPhoto(file)
+  return file.type === 'application/pdf' ? openPdf(fileAddress(file)) : openPhoto(file)
 }
 
 async function openPhoto(file: Attached): Promise<Paper> {
@@ -72,13 +72,14 @@ function whyOf(error: unknown): Unreadable['why'] {
   return name === 'ResponseException' || name === 'TypeError' || !navigator.onLine ? 'offline' : 'broken'
 }
 
-async function openPdf(file: Attached): Promise<Paper> {
+/** Opens a PDF by its address. @throws {Unreadable} */
+export async function openPdf(url: string): Promise<Paper> {
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs').catch(() => {
     throw new Unreadable('offline')
   })
   pdfjs.GlobalWorkerOptions.workerSrc = workerUrl
   const task = pdfjs.getDocument({
-    url: fileAddress(file),
+    url,
     // Of a long PDF only what is looked at travels.
     disableAutoFetch: true,
     disableStream: true,
