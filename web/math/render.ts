@@ -54,17 +54,33 @@ function standsAlone(formula: Element): boolean {
   return around?.tagName === 'P' && around.childNodes.length === 1
 }
 
-/** Draws every formula of a text that is not drawn yet. One that cannot be read stays the text that it is. */
+/**
+ * Draws every formula of a text that is not drawn yet, and from then on keeps each within the text's width, however that
+ * changes. One that cannot be read stays the text that it is.
+ */
 export function drawFormulas(text: Element): void {
   for (const formula of text.querySelectorAll<HTMLElement>('code[data-math]:not(.drawn)')) {
     const wrong = drawFormula(formula.textContent ?? '', formula, standsAlone(formula))
     formula.classList.add('drawn')
     if (wrong) formula.classList.add('wrong')
-    // Wider than a phone: it is moved sideways by itself, by keyboard too.
-    else if (formula.scrollWidth > text.clientWidth) {
-      formula.classList.add('wide')
+  }
+  new ResizeObserver(() => fitFormulas(text)).observe(text)
+}
+
+/** One that is wider than its text has a line of its own and is moved sideways by itself, by keyboard too. */
+function fitFormulas(text: Element): void {
+  const formulas = [...text.querySelectorAll<HTMLElement>('code[data-math].drawn:not(.wrong)')]
+  // None of them may widen what it is measured against.
+  for (const formula of formulas) formula.classList.add('wide')
+  const long = formulas.map((formula) => formula.scrollWidth > formula.clientWidth + 1)
+  for (const [i, formula] of formulas.entries()) {
+    formula.classList.toggle('wide', long[i])
+    if (long[i]) {
       formula.tabIndex = 0
       formula.setAttribute('role', 'group')
+    } else {
+      formula.removeAttribute('tabindex')
+      formula.removeAttribute('role')
     }
   }
 }
