@@ -16,6 +16,7 @@ import * as school from './0013-school.ts'
 import * as guardians from './0014-guardians.ts'
 import * as callsOfASchool from './0018-calls-of-a-school.ts'
 import * as claimedFiles from './0019-claimed-files.ts'
+import * as foldedNames from './0022-folded-names.ts'
 
 const migrations = {
   '0001-people': people,
@@ -33,6 +34,7 @@ const migrations = {
   '0014-guardians': guardians,
   '0018-calls-of-a-school': callsOfASchool,
   '0019-claimed-files': claimedFiles,
+  '0022-folded-names': foldedNames,
 }
 
 /**

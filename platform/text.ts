@@ -36,3 +36,15 @@ export function freeName(name: string, taken: Set<string>): string {
   taken.add(found.toLowerCase())
   return found
 }
+
+/** Letters that are no other letter with a mark, in lower case. */
+const unlike: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ø: 'o', ł: 'l', đ: 'd' }
+
+/** Without case and accents: what a search compares. As the database's `folded`. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[œæøłđ]/g, (letter) => unlike[letter] ?? letter)
+}

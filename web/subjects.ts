@@ -1,4 +1,5 @@
 // One colour per subject, the same for everybody and every day: a pupil of ten finds maths by its blue.
+import { folded } from '#platform/text'
 
 const known: [RegExp, number][] = [
   [/\b(mathematiques?|maths?|calcul|geometrie|numeration|nombres)\b/, 255],
@@ -22,11 +23,7 @@ const known: [RegExp, number][] = [
 const sports = /\b(eps|sport|sportive|natation|motricite)\b/
 
 function plain(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
+  return folded(name).replace(/[^a-z0-9]+/g, ' ')
 }
 
 /** The hue (degrees, oklch) of a subject by its name, synonyms included; unknown names get a stable one of their own. */

@@ -20,6 +20,7 @@ import { absenceOf, openDatabase } from '#platform/db'
 import { syncFolder } from '#platform/files'
 import { OperatorError } from '#platform/operator-error'
 import { type Progress, sizeText } from '#platform/progress'
+import { Refused } from '#platform/refusal'
 import { openFiles } from '../ctx.ts'
 import { clusterFolder, refuseDatabase, startEmbedded } from '../start/database.ts'
 import { takeLock } from '../start/lock.ts'
@@ -114,7 +115,8 @@ async function restoreInto(
   await refuseTooLarge(config, backup)
   await bringSecrets(config, backup)
   await mkdir(join(config.data, 'files'), { recursive: true, mode: 0o700 })
-  await restoreFiles(archive, backup, await openFiles(config), progress)
+  const files = await openFiles(config)
+  await restoreFiles(archive, backup, { files, folder: config.s3 ? undefined : config.data }, progress)
   if (config.databaseUrl)
     return (await loadDatabase(config.databaseUrl, backup, { migrations, progress })).applied
   const { applied } = await loadBeside({ ...config, data: beside }, backup, progress)
@@ -159,6 +161,10 @@ const nothingLeft = 32 * 2 ** 20
 
 async function reasonOf(error: unknown, data: string): Promise<unknown> {
   if (error instanceof OperatorError) return new OperatorError(`${error.message} ${again}`, { cause: error })
+  if (error instanceof Refused && error.code === 'server.files-away') {
+    const sentence = 'The object storage does not answer: check it and the PREAU_S3 settings.'
+    return new OperatorError(`${sentence} ${again}`, { cause: error })
+  }
   if (absenceOf(error) !== null) {
     const full = (await freeBytes(data).catch(() => nothingLeft)) < nothingLeft
     const sentence = full ? `The disk of ${data} is full: use a larger one.` : 'The database went away.'

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Archive, noteTried, type WholeBackup } from '#platform/backup/archive'
 import { loadDatabase } from '#platform/backup/load'
 import { tableBytes } from '#platform/backup/manifest'
-import { compareTables, readSecrets, restoreFiles } from '#platform/backup/restore'
+import { compareTables, type Restoring, readSecrets, restoreFiles } from '#platform/backup/restore'
 import { ticks } from '#platform/clock'
 import type { Config } from '#platform/config'
 import { type FileStore, folderStore } from '#platform/files'
@@ -42,8 +42,10 @@ export async function tryBackup(
   const scratch = await mkdtemp(join(base, prefix))
   try {
     const filesWritten = (await freeBytes(scratch)) > bytesNeeded(backup)
-    const store = filesWritten ? folderStore(join(scratch, 'files')) : hashingStore()
-    const wrong = await wrongWith({ ...config, data: scratch }, archive, backup, store, progress)
+    const to = filesWritten
+      ? { files: folderStore(join(scratch, 'files')), folder: scratch }
+      : { files: hashingStore() }
+    const wrong = await wrongWith({ ...config, data: scratch }, archive, backup, to, progress)
     const tried = { backup: backup.id, at: new Date(now()).toISOString(), whole: wrong === undefined }
     await noteTried(archive, tried)
     return { whole: wrong === undefined, wrong, filesWritten, seconds: Math.round((ticks() - from) / 1000) }
@@ -69,7 +71,7 @@ async function wrongWith(
   scratch: Config,
   archive: Archive,
   backup: WholeBackup,
-  store: Pick<FileStore, 'put' | 'size'>,
+  to: Restoring,
   progress: Progress,
 ): Promise<string | undefined> {
   progress.step('Starting a database for the trial')
@@ -77,7 +79,7 @@ async function wrongWith(
   try {
     const loaded = (client: Parameters<typeof compareTables>[0]) => compareTables(client, backup, progress)
     await loadDatabase(server.url, backup, { migrations, progress, loaded })
-    await restoreFiles(archive, backup, store, progress)
+    await restoreFiles(archive, backup, to, progress)
     await readSecrets(backup)
     return undefined
   } catch (error) {

@@ -6,7 +6,6 @@ import {
   delaySeconds,
   delayTable,
   deviceLimit,
-  folded,
   mayStartAnew,
   printedCode,
   readCode,
@@ -114,8 +113,4 @@ test.each([
   ['administrator', headElsewhere, false],
 ] as const)('a %s lets %o start anew: %s', (care, weight, allowed) => {
   expect(mayStartAnew(care, weight)).toBe(allowed)
-})
-
-test('names are compared without case and accents', () => {
-  expect(folded('Élève Œdipe ÇA')).toBe('eleve oedipe ca')
 })

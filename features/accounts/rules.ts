@@ -96,13 +96,3 @@ export function mayStartAnew(care: Care, weight: Weight): boolean {
   if (!weight.works) return true
   return care === 'administrator' && weight.worksUnderAsker && !weight.runsElsewhere
 }
-
-/** Letters without case and accents: what a search compares. */
-export function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\p{M}\0]/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-}

@@ -1,4 +1,6 @@
 // What is needed to open a school without a directory: its UAI and its first administrator's user name.
+import { folded } from '#platform/text'
+
 const letters = 'ABCDEFGHJKLMNPRSTUVWXYZ'
 
 /** A UAI code in its usual form, or null: seven digits and the letter that checks them (number modulo 23). */
@@ -10,11 +12,7 @@ export function readUai(text: string): string | null {
 /** The user name that one would expect for a name: "claire.roy". */
 export function usernameFor(givenName: string, familyName: string): string {
   const plain = (text: string) =>
-    text
-      .normalize('NFD')
-      .toLowerCase()
-      .replaceAll('œ', 'oe')
-      .replaceAll('æ', 'ae')
+    folded(text)
       .replace(/[^a-z0-9]+/g, (gap) => (/[\s'’-]/.test(gap) ? '-' : ''))
       .replace(/^-+|-+$/g, '')
   return `${plain(givenName)}.${plain(familyName)}`

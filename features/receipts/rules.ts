@@ -1,5 +1,7 @@
 // A receipt in words, and the name of its file.
+
 import { wallClock } from '#platform/calendar'
+import { folded } from '#platform/text'
 import type { ReceiptPayload } from './contract.ts'
 
 const zone = 'Europe/Paris'
@@ -25,10 +27,7 @@ export function readableReceipt(p: ReceiptPayload): string[] {
 
 /** The name under which a receipt is saved: "recu-2026-11-24-lire-le-chapitre-2.json". */
 export function receiptFileName(p: ReceiptPayload): string {
-  const slug = p.homework.title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+  const slug = folded(p.homework.title.normalize('NFKD'))
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
     .slice(0, 60)

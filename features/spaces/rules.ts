@@ -1,6 +1,6 @@
 // Pure decisions about documents: names, places, who may change what. The pages grey out with the same.
 import { isId, type NodeId } from '#platform/ids'
-import { cleanLine } from '#platform/text'
+import { cleanLine, folded } from '#platform/text'
 import type { RightLevel } from './contract.ts'
 
 /** Folders in folders, at most. */
@@ -34,13 +34,7 @@ export function nameKey(name: string): string {
 
 /** What a search compares: without case and accents. */
 export function nameFold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll(/[’‘]/g, "'")
+  return folded(text.normalize('NFKD')).replaceAll(/[’‘]/g, "'")
 }
 
 /** The name itself, or with the first free number before its ending; `taken` are keys. */

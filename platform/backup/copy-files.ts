@@ -1,5 +1,5 @@
 // Copies files by content: what is there already is not copied again, and what its owner no longer has whole is told
-// instead of ending everything. Into an archive they come in lots that are synced to disk together.
+// instead of ending everything. Into a folder they come in lots that are synced to disk together.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
@@ -8,7 +8,6 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { type FileStore, type Stored, syncFolder } from '../files.ts'
 import { OperatorError } from '../operator-error.ts'
-import type { Archive } from './archive.ts'
 import { inOrder } from './in-order.ts'
 
 type Source = Pick<FileStore, 'read' | 'size'>
@@ -72,10 +71,9 @@ async function sizeIn(store: Source, sha256: string): Promise<number | null> {
 }
 
 /** Brings one file into a store, unless it is there. @throws what writing throws */
-export function copyFile(wanted: Wanted, from: Source, target: Target): Promise<Copied> {
-  return copyWith(wanted, from, target, (content) =>
-    target.put(Readable.from(content, { objectMode: false })),
-  )
+export function copyFile(wanted: Wanted, from: Source, target: Target, told?: Told): Promise<Copied> {
+  const put = (content: AsyncIterable<Buffer>) => target.put(Readable.from(content, { objectMode: false }))
+  return copyWith(wanted, from, target, put, told)
 }
 
 const filesAtOnce = 8
@@ -83,35 +81,38 @@ const filesAtOnce = 8
 const lotFiles = 256
 const lotBytes = 128 * 2 ** 20
 
+/** A folder with a store in its `files`: an archive, or a data folder. */
+export type Place = { folder: string; files: Pick<FileStore, 'size'> }
+
 /**
- * Brings files into an archive and answers in their order, each once its bytes are synced to disk under its name. When
- * the last one is answered, the names are too. The archive's lock must be held.
+ * Brings files into a place and answers in their order, each once its bytes are synced to disk under its name. When the
+ * last one is answered, the names are too. Nobody else may do so meanwhile: the place's lock must be held.
  */
 export async function* bringFiles(
   wanted: AsyncIterable<Wanted>,
   from: Source,
-  archive: Archive,
+  place: Place,
   told: Told,
 ): AsyncGenerator<Copied> {
-  const incoming = join(archive.folder, 'files', 'new')
+  const incoming = join(place.folder, 'files', 'new')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const draft = (one: Wanted) =>
-    copyWith(one, from, archive.files, (content) => writeDraft(join(incoming, one.sha256), content), told)
+    copyWith(one, from, place.files, (content) => writeDraft(join(incoming, one.sha256), content), told)
   let lot: Copied[] = []
   let bytes = 0
   for await (const copied of inOrder(wanted, filesAtOnce, draft)) {
     lot.push(copied)
     if (!copied.missing && copied.isNew) bytes += copied.bytes
     if (lot.length < lotFiles && bytes < lotBytes) continue
-    await settle(archive, incoming, lot)
+    await settle(place, incoming, lot)
     yield* lot
     lot = []
     bytes = 0
   }
-  await settle(archive, incoming, lot)
+  await settle(place, incoming, lot)
   yield* lot
   await rm(incoming, { recursive: true, force: true })
-  await syncDisk(archive.folder, () => syncNames(archive))
+  await syncDisk(place.folder, () => syncNames(place))
 }
 
 /** Writes and measures a file piece by piece: for small files, streams would cost more than the bytes. */
@@ -132,7 +133,7 @@ async function writeDraft(path: string, content: AsyncIterable<Buffer>): Promise
 }
 
 /** Syncs a lot's drafts, and only then gives them their names: under its name a file is always whole. */
-async function settle({ folder }: Archive, incoming: string, lot: Copied[]): Promise<void> {
+async function settle({ folder }: Place, incoming: string, lot: Copied[]): Promise<void> {
   const fresh = lot.flatMap((copied) => (!copied.missing && copied.isNew ? copied.sha256 : []))
   if (fresh.length === 0) return
   await syncDisk(folder, () => Promise.all(fresh.map((sha256) => syncFile(join(incoming, sha256)))))
@@ -157,7 +158,7 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
-async function syncNames({ folder }: Archive): Promise<void> {
+async function syncNames({ folder }: Place): Promise<void> {
   for (const name of await readdir(join(folder, 'files'))) await syncFolder(join(folder, 'files', name))
   await syncFolder(join(folder, 'files'))
 }

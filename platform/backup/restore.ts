@@ -5,7 +5,7 @@ import type { FileStore } from '../files.ts'
 import { OperatorError, systemCode } from '../operator-error.ts'
 import { number, type Progress, sizeText } from '../progress.ts'
 import { type Archive, listFile, secretFile, tableFile, type WholeBackup } from './archive.ts'
-import { copyFile, type Wanted } from './copy-files.ts'
+import { bringFiles, copyFile, type Place, type Wanted } from './copy-files.ts'
 import { inOrder } from './in-order.ts'
 import { hashOf } from './manifest.ts'
 import { contentOf, linesOf } from './pack.ts'
@@ -22,26 +22,35 @@ export async function* filesOf({ folder, manifest }: WholeBackup): AsyncGenerato
   }
 }
 
-/** Brings the backup's files into a store; those that are there stay. @throws OperatorError naming what is damaged */
+/**
+ * Where files are restored to: a store, and the folder whose `files` it is, if it is one. Into a folder they come in
+ * lots that are synced together; an object storage acknowledges each.
+ */
+export type Restoring = { files: Pick<FileStore, 'put' | 'size'>; folder?: string }
+
+/** Brings the backup's files back; those that are there stay. @throws OperatorError naming what is damaged */
 export async function restoreFiles(
   archive: Archive,
   backup: WholeBackup,
-  store: Pick<FileStore, 'put' | 'size'>,
+  { files, folder }: Restoring,
   progress: Progress,
 ): Promise<void> {
   progress.step('Files', 'bytes')
   const { count, bytes } = backup.manifest.files
   let done = 0
-  const bring = async (wanted: Required<Wanted>) => {
-    const copied = await copyFile(wanted, archive.files, store)
-    if (copied.missing) {
-      const said = { absent: 'is missing', unreadable: 'cannot be read', 'other bytes': 'is damaged' }
-      throw new OperatorError(`${pathIn(archive, wanted.sha256)} ${said[copied.missing]}.`)
-    }
-    done += wanted.bytes
+  const told = (piece: number) => {
+    done += piece
     progress.at(done, bytes)
   }
-  for await (const _ of inOrder(filesOf(backup), filesAtOnce, bring));
+  const copy = (wanted: Wanted) => copyFile(wanted, archive.files, files, told)
+  const arriving = folder
+    ? bringFiles(filesOf(backup), archive.files, { folder, files }, told)
+    : inOrder(filesOf(backup), filesAtOnce, copy)
+  for await (const copied of arriving) {
+    if (!copied.missing) continue
+    const said = { absent: 'is missing', unreadable: 'cannot be read', 'other bytes': 'is damaged' }
+    throw new OperatorError(`${pathIn(archive, copied.sha256)} ${said[copied.missing]}.`)
+  }
   progress.done(`${number.format(count)} (${sizeText(bytes)})`)
 }
 

@@ -1,4 +1,5 @@
 // What the demo school's teachers wrote: diary entries and homework by subject, as a real class diary has them.
+import { folded } from '#platform/text'
 
 export type DemoWork = {
   title: string
@@ -136,7 +137,7 @@ const isYoung = (className: string) => /^(PS|MS|GS|CP|CE1|CE2|CM1|CM2)\b/.test(c
 
 /** What is shown for a subject of any name, in a class of that name. */
 export function contentFor(subject: string, className: string): DemoSubject {
-  const name = subject.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  const name = folded(subject)
   if (isYoung(className)) {
     const key = Object.keys(young).find((k) => name.startsWith(k))
     return (key && young[key]) || { diary: [p('Travail en ateliers.')], work: [] }

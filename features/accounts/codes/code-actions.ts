@@ -4,13 +4,14 @@ import { administratorRoles, careFor, classLedBy, schoolDay, schoolRunBy, type W
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
+import { cleanLine, folded } from '#platform/text'
 import { enter, orFault } from '../actions.ts'
 import type { AccountSearch, Activation, ActivationView, ClassAccounts, CodeList } from '../contract.ts'
 import { deleteLinksOf } from '../links/link-store.ts'
 import type { Browser, Office, Told } from '../office.ts'
 import { endPasses } from '../passes/ended.ts'
 import { asHashed } from '../passwords/password-rules.ts'
-import { codeDays, codeFrom, folded, mayStartAnew, printedCode, readCode } from '../rules.ts'
+import { codeDays, codeFrom, mayStartAnew, printedCode, readCode } from '../rules.ts'
 import { insertEvents } from '../store.ts'
 import * as store from './code-store.ts'
 
@@ -108,7 +109,7 @@ export async function listSchoolAccounts(
   search: AccountSearch,
   limit: number,
 ): Promise<ClassAccounts> {
-  const words = folded(search.q ?? '')
+  const words = folded(cleanLine(search.q ?? ''))
     .split(/\s+/)
     .filter(Boolean)
     .slice(0, 8)

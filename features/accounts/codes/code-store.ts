@@ -45,9 +45,6 @@ export async function listClassAccounts(
   return presented(found.rows)
 }
 
-const foldedSql = (text: ReturnType<typeof sql>) =>
-  sql`replace(replace(regexp_replace(normalize(lower(${text}), NFD), '[\\u0300-\\u036f]', '', 'g'), 'œ', 'oe'), 'æ', 'ae')`
-
 const all = sql`true`
 const guardians = ['guardian', 'parent', 'relative']
 const holders = {
@@ -70,7 +67,7 @@ export async function searchAccounts(
   today: string,
   now: Date,
 ): Promise<ClassAccounts> {
-  const names = foldedSql(sql`concat_ws(' ', p.given_name, p.preferred_name, p.family_name, p.username)`)
+  const names = sql`folded(concat_ws(' ', p.given_name, p.preferred_name, p.family_name, p.username))`
   const found = await sql<Row>`
     with here as (
       select person_id, role, is_primary from person_role where org_id = ${schoolId}

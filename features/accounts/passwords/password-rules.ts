@@ -1,6 +1,7 @@
 // What a password must not be. Length and a list of common ones, no rules of composition (NIST SP 800-63B §5.1.1.2).
+
+import { folded } from '#platform/text'
 import { shortestPassword } from '../contract.ts'
-import { folded } from '../rules.ts'
 
 // What French and English speakers choose most, without the digits and signs that they put behind it.
 const common = new Set(

@@ -1,11 +1,11 @@
 // Which lesson of a parallel class matches which entry. Pure.
 import type { LocalDate } from '#platform/calendar'
-import { cleanLine } from '#platform/text'
+import { cleanLine, folded } from '#platform/text'
 
 /** A lesson may be carried over to one so many days before or after it. */
 export const reachDays = 21
 
-const key = (subject: string) => cleanLine(subject).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const key = (subject: string) => folded(cleanLine(subject))
 
 /** Whether two lessons are of the same subject, however it is written. */
 export const sameSubject = (a: string, b: string) => key(a) === key(b)

@@ -1,17 +1,5 @@
 // What somebody searches for, read out of what they typed; and the piece of a text that shows it. Pure.
-
-/** Letters without case and accents, each at the place of the letter it comes from: as the database's `folded`. */
-export function folded(text: string): string {
-  return [...text.normalize('NFC')].map(foldedLetter).join('')
-}
-
-function foldedLetter(letter: string): string {
-  const bare = letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
-  return unlike[bare] ?? bare
-}
-
-/** Letters that are no other letter with a mark. */
-const unlike: Record<string, string> = { œ: 'oe', æ: 'ae', ø: 'o', ł: 'l', đ: 'd' }
+import { folded } from '#platform/text'
 
 export type Term =
   | { kind: 'word'; word: string }

@@ -1,11 +1,11 @@
 // Searching in earlier homework. Pure.
+import { folded } from '#platform/text'
 
 const mostWords = 6
 
 /** The words to look for, in lower case without accents. */
 export function wordsOf(text: string): string[] {
-  const plain = text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
-  return plain.split(/\s+/).filter(Boolean).slice(0, mostWords)
+  return folded(text).split(/\s+/).filter(Boolean).slice(0, mostWords)
 }
 
 /** The same homework given to several classes counts once: the one that comes first. */

@@ -20,10 +20,6 @@ export type EarlierRow = {
   files: FileId[]
 }
 
-/** Letters without case and accents, as far as French goes. */
-const folded = (text: RawBuilder<unknown>) =>
-  sql`translate(lower(${text}), 'àâäáãçéèêëîïíôöóõùûüúÿñ', 'aaaaaceeeeiiioooouuuuyn')`
-
 /** What a teacher teaches now: by the timetable, or by the class. */
 const subjectsOf = (teacher: PersonId, today: string) => sql`
   select lower(t.title) from slot t where t.teacher_id = ${teacher}
@@ -60,7 +56,7 @@ export async function listReusable(
     and h.school_id in (${schoolsOf(teacher, today)}) and h.set_on >= ${today}::date - ${colleaguesDays}::int
     and lower(${subjectOf}) in (${subjectsOf(teacher, today)}))`
   const of = { mine, colleagues, all: sql`(${mine} or ${colleagues})` }[whose]
-  const text = folded(sql`h.title || ' ' || regexp_replace(h.body, '<[^>]*>', ' ', 'g')`)
+  const text = sql`folded(h.title || ' ' || regexp_replace(h.body, '<[^>]*>', ' ', 'g'))`
   const matching = words.map((word) => sql`and position(${word} in ${text}) > 0`)
   const found = await sql<EarlierRow>`
     select h.id, h.title, h.body, h.subject, h.author_id is not distinct from ${teacher} as mine,

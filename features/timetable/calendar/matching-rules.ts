@@ -1,6 +1,8 @@
 // Whom a calendar's event is for: our own X-PREAU properties first, then what other programs write into categories,
 // descriptions and summaries, in French or English. docs/timetable.md tells the same in prose.
+
 import type { ClassId, PersonId } from '#platform/ids'
+import { folded } from '#platform/text'
 
 export type KnownClass = {
   id: ClassId
@@ -26,10 +28,7 @@ export type Directory = {
 
 /** A name without case, accents, spaces and marks; "3ème B" and "3e B" are the same. */
 export function plainName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+  return folded(name)
     .replaceAll(/(\d)\s*(?:eme|ere|er|nde|de)\b/g, '$1e')
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
 }

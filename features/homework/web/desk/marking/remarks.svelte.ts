@@ -1,4 +1,5 @@
 // A teacher's kept remarks: fetched once a visit, and what was changed since.
+import { folded } from '#platform/text'
 import { api } from '#web/api.ts'
 import { whenForgotten } from '#web/keep.ts'
 import type { Remark, RemarkDraft, Remarks } from '../../../scales/contract.ts'
@@ -45,12 +46,10 @@ export async function forgetRemark(id: string): Promise<void> {
   list = (list ?? []).filter((r) => r.id !== id)
 }
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
 /** The remarks that hold all words of a query; those of the subject first. */
 export function remarksFor(query: string, subject: string): Remark[] {
-  const words = fold(query).split(/\s+/).filter(Boolean)
-  const found = (list ?? []).filter((r) => words.every((word) => fold(r.words).includes(word)))
+  const words = folded(query).split(/\s+/).filter(Boolean)
+  const found = (list ?? []).filter((r) => words.every((word) => folded(r.words).includes(word)))
   const own = found.filter((r) => r.subject === subject)
   return [...own, ...found.filter((r) => r.subject !== subject)]
 }
