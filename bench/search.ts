@@ -28,7 +28,10 @@ export default {
   run,
 } satisfies Bench
 
-type Question = { account: PersonId; q: string }
+const kinds = ['pupils', 'teachers', 'heads'] as const
+type Kind = (typeof kinds)[number]
+type Question = { kind: Kind; account: PersonId; q: string }
+type Waited = { kind: Kind; q: string; ms: number }
 
 async function open({ afterwards }: BenchOptions): Promise<Ctx> {
   const folder = await mkdtemp(join(tmpdir(), 'preau-search-'))
@@ -54,23 +57,47 @@ function questions({ words, readers }: Made, random: () => number): () => Questi
     random() < 0.33 ? whole.slice(0, 3 + Math.floor(random() * 3)) : `${whole} `
   return () => {
     const who = random()
-    const account = pick(who < 0.85 ? readers.pupils : who < 0.98 ? readers.teachers : readers.heads)
-    const kind = random()
-    const q = kind < 0.6 ? typed(word()) : kind < 0.95 ? `${word()} ${typed(word())}` : `"${word()} de"`
-    return { account, q }
+    const kind = who < 0.85 ? 'pupils' : who < 0.98 ? 'teachers' : 'heads'
+    const shape = random()
+    const q = shape < 0.6 ? typed(word()) : shape < 0.95 ? `${word()} ${typed(word())}` : `"${word()} de"`
+    return { kind, account: pick(readers[kind]), q }
   }
 }
 
 /** Asks at random moments, `rate` a second; milliseconds from the moment when each was due. */
-async function load(ask: () => Promise<unknown>, rate: number, seconds: number, random: () => number) {
+async function load(
+  ask: () => Promise<Omit<Waited, 'ms'>>,
+  rate: number,
+  seconds: number,
+  random: () => number,
+) {
   const begun = performance.now()
-  const under: Promise<number>[] = []
+  const under: Promise<Waited>[] = []
   for (let due = 0; due < seconds * 1000; due -= Math.log(1 - random()) * (1000 / rate)) {
     await pause(Math.max(0, begun + due - performance.now()))
     const at = begun + due
-    under.push(ask().then(() => performance.now() - at))
+    under.push(ask().then((asked) => ({ ...asked, ms: performance.now() - at })))
   }
   return Promise.all(under)
+}
+
+/** Who waits how long, and for what the longest. */
+function sayByKind(waited: readonly Waited[], say: (text: string) => void): void {
+  for (const kind of kinds) {
+    const of = waited.filter((asked) => asked.kind === kind).sort((a, b) => b.ms - a.ms)
+    if (of.length === 0) continue
+    const at = (share: number) =>
+      round(
+        percentile(
+          of.map(({ ms }) => ms),
+          share,
+        ),
+      )
+    const longest = of.slice(0, 3).map(({ q, ms }) => `“${q}” ${round(ms)}`)
+    say(
+      `${of.length} asked by ${kind}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms; the longest: ${longest.join(', ')}`,
+    )
+  }
 }
 
 /** The statement of a one-word question about one class, without anything of ours around it. */
@@ -108,14 +135,17 @@ async function run(options: BenchOptions): Promise<Figures> {
   const made = await fillYears(ctx, quick ? 100_000 : 1_000_000, seed, say)
   const random = randomFrom(seed + 1)
   const next = questions(made, random)
-  const ask = () => {
-    const { account, q } = next()
-    return searchDiary(ctx, { account } as Who, { q })
+  const ask = async () => {
+    const { kind, account, q } = next()
+    await searchDiary(ctx, { account } as Who, { q })
+    return { kind, q }
   }
   say('the first questions, for everything to be warm')
   await load(ask, asksPerSecond, quick ? 2 : 20, random)
   say(`${asksPerSecond} questions a second`)
-  const latencies = await load(ask, asksPerSecond, quick ? 6 : 60, random)
+  const waited = await load(ask, asksPerSecond, quick ? 6 : 60, random)
+  sayByKind(waited, say)
+  const latencies = waited.map(({ ms }) => ms)
   say('the bare statement, and a search for letters')
   const { rows: classes } = await sql<{ id: ClassId }>`select id from class where source = 'bench'`.execute(
     ctx.db,
