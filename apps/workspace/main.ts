@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { openAccounts } from '#features/accounts'
-import { openScanner, sweepBytes, sweepUploads } from '#features/documents'
+import { openScanner, sweepBytes, sweepConversions, sweepUploads } from '#features/documents'
 import { openFeedShelf } from '#features/feeds'
 import { publishDue } from '#features/homework'
 import { receiptFeed } from '#features/receipts'
@@ -29,6 +29,7 @@ async function main(): Promise<{ end(): Promise<void> }> {
     logLevel,
   })
   if (warning) ctx.log.warn(warning)
+  await sweepConversions().catch((error) => ctx.log.warn({ err: error }, 'old conversions stay'))
   const accounts = await openAccounts(ctx)
   const today = openToday(ctx)
   const feeds = openFeedShelf(ctx)

@@ -10,11 +10,12 @@ import * as rules from './rules.ts'
 import * as store from './store.ts'
 
 const mostFound = 100
+const mostPast = 50
 const mostShared = 500
 /** Found names are looked through for those that the asker may read: this many at most. */
 const mostLookedAt = 1_000
 
-type SpaceBrief = Omit<Space, 'right'>
+type SpaceBrief = Omit<Space, 'right' | 'past'>
 const brief = ({ key, kind, title, school }: store.SpaceRow): SpaceBrief => ({ key, kind, title, school })
 
 /** A class that was disabled meanwhile is no error; a database that does not answer is. */
@@ -23,7 +24,7 @@ function nullIfAbsent(error: unknown): null {
   throw error
 }
 
-/** The spaces of somebody: their own, those of their classes and groups, that of the staff. */
+/** The spaces of somebody: their own, those of their classes and groups, that of the staff, and classes taught before. */
 export async function listSpaces(ctx: Ctx, who: Who): Promise<Spaces> {
   const profile = await profileOf(ctx, who.account)
   if (!profile) throw absent()
@@ -35,9 +36,20 @@ export async function listSpaces(ctx: Ctx, who: Who): Promise<Spaces> {
     ...[...classes.keys()].map((id) => `class.${id}`),
     ...[...new Set(staff)].map((id) => `staff.${id}`),
   ]
-  const seen = await Promise.all(keys.map((key) => placeSeenBy(ctx, who, key).catch(nullIfAbsent)))
+  const past = (await store.listPastTaught(ctx.db, who.account, mostPast)).map((id) => `class.${id}`)
+  const seen = await Promise.all(
+    [...keys, ...past].map((key) => placeSeenBy(ctx, who, key).catch(nullIfAbsent)),
+  )
   const spaces = seen.flatMap((one) =>
-    one ? [{ ...brief(one.space), right: rules.rightLevel(one.right) }] : [],
+    one
+      ? [
+          {
+            ...brief(one.space),
+            right: rules.rightLevel(one.right),
+            ...(past.includes(one.space.key) ? { past: true as const } : {}),
+          },
+        ]
+      : [],
   )
   return { spaces, shared: (await listShared(ctx, who)).length }
 }

@@ -53,6 +53,8 @@ export const Space = Type.Object({
   title: Type.String(),
   school: Type.String(),
   right: RightLevel,
+  /** A class that is no more, for those who taught it. */
+  past: Type.Optional(Type.Literal(true)),
 })
 export type Space = Static<typeof Space>
 export const Spaces = Type.Object({ spaces: Type.Array(Space), shared: Type.Integer() })
@@ -67,7 +69,13 @@ export const NodeFile = Type.Object({
   type: Type.String(),
   bytes: Type.Integer(),
   view: Type.Boolean(),
+  /** Being checked for viruses, set aside, or too large to be checked; absent for what is served as usual. */
+  scan: Type.Optional(
+    Type.Union([Type.Literal('waiting'), Type.Literal('infected'), Type.Literal('unchecked')]),
+  ),
 })
+
+export type NodeFile = Static<typeof NodeFile>
 
 export const Node = Type.Object({
   id: IdOf<NodeId>(),
@@ -92,7 +100,7 @@ export const Crumb = Type.Object({ id: IdOf<NodeId>(), name: Type.String() })
 export type Crumb = Static<typeof Crumb>
 
 export const Listing = Type.Object({
-  space: Type.Omit(Space, ['right']),
+  space: Type.Omit(Space, ['right', 'past']),
   /** The asker sees the space itself; otherwise only what is shared of it. */
   inside: Type.Boolean(),
   /** From the outermost folder that the asker sees to this one; empty at the top of the space. */
@@ -170,7 +178,7 @@ export type Version = Static<typeof Version>
 
 export const NodeFacts = Type.Object({
   node: Node,
-  space: Type.Omit(Space, ['right']),
+  space: Type.Omit(Space, ['right', 'past']),
   trail: Type.Array(Crumb),
   right: RightLevel,
   /** Latest first; only for those who may change the file. */

@@ -30,6 +30,34 @@ async function put(s: TestSchool, person: TestPerson, where: string, name: strin
   return place(await w.as(person), where, file, over)
 }
 
+test('a class that is no more is read by those who taught it, while they work at its school', async () => {
+  const s = await aSchool(w.ctx.db)
+  const other = await aSchool(w.ctx.db)
+  const teacher = await w.as(s.mme_diallo)
+  const key = `class.${s.class3B.id}`
+  const folder = await aFolder(teacher, key, 'Chapitre 1')
+  const box = await aFolder(teacher, key, 'Dépôt', 'drop')
+  const fileId = await aFile(w, s, s.m_benali, { text: 'le cours' })
+  await place(await w.as(s.m_benali), folder, fileId)
+  const dropped = await place(await w.as(s.lea), box, await aFile(w, s, s.lea, { name: 'devoir.txt' }))
+  await w.ctx.db
+    .updateTable('class')
+    .set({ disabled_at: new Date() })
+    .where('id', '=', s.class3B.id)
+    .execute()
+  const spaces = (await teacher.get('/api/spaces')).json().spaces as { key: string }[]
+  expect(spaces.find((one) => one.key === key)).toMatchObject({ right: 1, past: true })
+  expect((await teacher.get(`/api/spaces/places/${folder}`)).json()).toMatchObject({ right: 1, nodes: [{}] })
+  expect((await teacher.get(`/files/${fileId}/x`)).body).toBe('le cours')
+  refused(await teacher.get(`/api/spaces/nodes/${dropped.node.id}`), 'absent')
+  refused(await teacher.post(`/api/spaces/places/${folder}/folders`, { name: 'x' }), 'space.read-only')
+  for (const person of [s.lea, s.mme_diop, other.mme_diallo, other.mme_roy])
+    refused(await (await w.as(person)).get(`/api/spaces/places/${folder}`), 'absent')
+  await w.ctx.db.deleteFrom('person_role').where('person_id', '=', s.mme_diallo.id).execute()
+  refused(await teacher.get(`/api/spaces/places/${folder}`), 'absent')
+  refused(await teacher.get(`/files/${fileId}/x`), 'absent')
+})
+
 test('everybody has their own space, teachers and pupils their classes’, the staff its own', async () => {
   const s = await aSchool(w.ctx.db)
   const keys = async (person: TestPerson) =>

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, FileId, NodeId, PersonId, SchoolId, VersionId } from '#platform/ids'
 import { inForce, within } from '#platform/in-force'
-import type { Crumb, Node, PupilsMay, SpaceKind, Version } from './contract.ts'
+import type { Crumb, Node, NodeFile, PupilsMay, SpaceKind, Version } from './contract.ts'
 import type { SpaceName } from './rules.ts'
 
 export type SpaceRow = {
@@ -78,6 +78,16 @@ const rowColumns = sql`n.id, n.school_id as "schoolId", n.person_id as "personId
   n.parent_id as "parentId", n.path, n.name, n.file_id as "fileId", n.pupils, n.sender_id as "senderId",
   n.author_id as "authorId", n.trashed_at as "trashedAt"`
 
+/** Classes and groups that are no more, which somebody who still works at their school taught; the latest first. */
+export async function listPastTaught(db: Db, account: PersonId, most: number): Promise<ClassId[]> {
+  const found = await sql<{ id: ClassId }>`
+    select c.id from class c where c.disabled_at is not null and exists (
+        select 1 from enrollment e where e.class_id = c.id and e.person_id = ${account} and e.role = 'teacher')
+      and exists (select 1 from space_node n where n.class_id = c.id and n.trashed_at is null)
+    order by c.disabled_at desc, c.title limit ${most}`.execute(db)
+  return found.rows.map(({ id }) => id)
+}
+
 /** Nodes by their ids, in any order, whoever asks. */
 export async function findNodes(db: Db, ids: readonly NodeId[]): Promise<NodeRow[]> {
   const found = await sql<NodeRow>`
@@ -97,23 +107,26 @@ export type ViewRow = {
   type: string
   bytes: string
   view: boolean
+  scan: NodeFile['scan'] | null
 }
 
 /** Columns of a node as it is shown to `account`: of node `n`, its last author `p`, its file `f`. */
 export const viewColumns = (account: PersonId) => sql`n.id, n.name, n.pupils, ${nameOf('p')} as by,
   n.changed_at as "changedAt", n.author_id = ${account} as mine,
   exists (select 1 from space_share s where s.node_id = n.id) as shared,
-  f.id as "fileId", f.type, f.bytes, f.view_sha256 is not null as view`
+  f.id as "fileId", f.type, f.bytes, f.view_sha256 is not null as view,
+  case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end as scan`
 
 export const viewJoins = sql`left join person p on p.id = n.changed_by left join file f on f.id = n.file_id`
 
 /** A node as it is shown; whether others see it is told to those who lead. */
 export function presentNode(row: ViewRow, leads: boolean): Node {
-  const { id, name, pupils, by, changedAt, fileId, type, bytes, view } = row
+  const { id, name, pupils, by, changedAt, fileId, type, bytes, view, scan } = row
+  const file = fileId && { id: fileId, type, bytes: Number(bytes), view, ...(scan ? { scan } : {}) }
   return {
     id,
     name,
-    ...(fileId ? { file: { id: fileId, type, bytes: Number(bytes), view } } : { pupils }),
+    ...(file ? { file } : { pupils }),
     by: by ?? '',
     changedAt: changedAt.toISOString(),
     mine: row.mine ?? false,

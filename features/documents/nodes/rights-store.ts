@@ -20,7 +20,8 @@ export type SpaceOwner = { schoolId: SchoolId; personId: PersonId | null; classI
 /**
  * What the asker may do with node `alias`, trash aside (0 to 4, as `rights` in ../rules says): its own person, its
  * class's teachers and the school's staff lead; a pupil reads the class's, adds to a folder that is open to pupils, and
- * of a drop box sees what they sent themselves; the head reads the class's; whoever it, or a folder around it, is shared
+ * of a drop box sees what they sent themselves; the head reads the class's; who taught a class that
+ * is no more, and still works at its school, reads what was not handed in there; whoever it, or a folder around it, is shared
  * with reads or writes. `within`: the same question about the folder or space that the node lies in.
  */
 export function rightOn(
@@ -46,6 +47,13 @@ export function rightOn(
       from enrollment e join class c on c.id = e.class_id join org o on o.id = c.school_id
       where e.class_id = ${n('class_id')} and e.person_id = ${account} and e.role in ('teacher', 'student')
         and ${inForce('e', today)} and c.disabled_at is null and o.disabled_at is null
+    union all
+    select 1 from enrollment e join class c on c.id = e.class_id join org o on o.id = c.school_id
+      where e.class_id = ${n('class_id')} and e.person_id = ${account} and e.role = 'teacher'
+        and ${n('sender_id')} is null and c.disabled_at is not null and o.disabled_at is null
+        and (e.disabled_at is null or e.disabled_at >= c.disabled_at - interval '1 day')
+        and exists (select 1 from person_role r where r.person_id = ${account} and r.org_id = c.school_id
+          and r.role <> all(${outsiders}) and ${within('r', today)})
     union all
     select 1 from person_role r
       where ${n('class_id')} is not null and ${n('sender_id')} is null and r.org_id = ${n('school_id')}

@@ -1,6 +1,7 @@
 // A look at an office document: the PDF that was made of it, or word of how far its making is.
 import { createReadStream } from 'node:fs'
 import { Writable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
@@ -11,7 +12,7 @@ import { fileReadBy } from '../actions.ts'
 import { holdBytes } from '../bytes/bytes-store.ts'
 import type { Preview } from '../contract.ts'
 import type { Office } from './office.ts'
-import { officeEnding } from './office-rules.ts'
+import { folderAt, mayBeOffice, officeEnding, oldOfficeEnding } from './office-rules.ts'
 import * as store from './office-store.ts'
 
 /** More than this is not looked at, but downloaded. */
@@ -23,8 +24,7 @@ const mostBytes = 60 * 1024 ** 2
  */
 export async function previewOf(ctx: Ctx, who: Who, id: FileId, office: Office): Promise<Preview> {
   const { sha256, type, name, bytes, scan, previewSha256 } = await fileReadBy(ctx, who, id)
-  const ending = officeEnding(type, name)
-  if (!ending) throw absent()
+  if (!mayBeOffice(type)) throw absent()
   if (previewSha256) return { state: 'ready' }
   if (scan === 'waiting') throw new Refused('file.being-checked')
   const made = await store.findPreview(ctx.db, sha256)
@@ -33,8 +33,19 @@ export async function previewOf(ctx: Ctx, who: Who, id: FileId, office: Office):
     return { state: 'ready' }
   }
   if (bytes > mostBytes) return { state: 'failed' }
+  const ending = officeEnding(type) ?? (await endingByStreams(ctx, sha256, name))
+  if (!ending) return { state: 'failed' }
   const keep = (path: string) => keepPreview(ctx, sha256, path)
   return { state: office.ask({ sha256, ending, bytes: () => ctx.files.read(sha256), keep }) }
+}
+
+async function endingByStreams({ files }: Ctx, sha256: string, name: string): Promise<string | null> {
+  const at = folderAt(await buffer(files.read(sha256, { start: 0, end: 511 })))
+  if (!at || at.start >= ((await files.size(sha256)) ?? 0)) return null
+  return oldOfficeEnding(
+    await buffer(files.read(sha256, { start: at.start, end: at.start + at.bytes - 1 })),
+    name,
+  )
 }
 
 async function keepPreview(ctx: Ctx, original: string, path: string): Promise<void> {

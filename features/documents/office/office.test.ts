@@ -1,6 +1,8 @@
 // Office documents become PDFs by the real LibreOffice, where it is installed; everywhere, pages learn how that stands.
 import { execFileSync } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
@@ -8,6 +10,7 @@ import { type FileId, newId } from '#platform/ids'
 import { aWorkspace, refused } from '#test/app'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
 import { openOffice } from './office.ts'
+import { sweepConversions } from './soffice.ts'
 
 const soffice = (() => {
   try {
@@ -66,6 +69,19 @@ test('without LibreOffice that is said, and the same document is not tried at ea
   expect(office.ask(document)).toBe('absent')
   expect(reads).toBe(1)
   await office.close()
+})
+
+test('what a process that was killed left of a conversion is removed, and nothing of one that goes on', async () => {
+  const [gone, before, going] = [2 ** 30, process.pid, process.ppid].map((pid) =>
+    join(tmpdir(), `preau-office-${pid}-test`),
+  ) as [string, string, string]
+  for (const folder of [gone, before, going]) {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'document.odt'), 'x')
+  }
+  expect(await sweepConversions()).toBeGreaterThanOrEqual(2)
+  expect([gone, before, going].map((folder) => existsSync(folder))).toEqual([false, false, true])
+  await rm(going, { recursive: true })
 })
 
 test('bytes that cannot be read cost their own preview and no other', async () => {

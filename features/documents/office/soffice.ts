@@ -1,7 +1,7 @@
 // LibreOffice, as one child process for one document: a hostile document costs its own preview and nothing else.
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -41,6 +41,29 @@ ${[
 ].join('\n')}
 </oor:items>`
 
+const prefix = 'preau-office-'
+
+/** Removes what conversions of processes that are gone left behind; once, when a process begins. Returns how many. */
+export async function sweepConversions(): Promise<number> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix))
+  // A number that is our own is that of one before us: containers give every process the same.
+  const left = names.filter((name) => {
+    const of = Number(name.slice(prefix.length).split('-')[0])
+    return !of || of === process.pid || !isRunning(of)
+  })
+  for (const name of left) await rm(join(tmpdir(), name), { recursive: true, force: true })
+  return left.length
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Another user's process is there, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 export type Made = 'made' | 'failed' | 'absent'
 
 /**
@@ -51,7 +74,7 @@ export async function toPdf(
   { program, ending, bytes, stop }: { program: string; ending: string; bytes: Readable; stop: AbortSignal },
   keep: (path: string) => Promise<void>,
 ): Promise<Made> {
-  const folder = await mkdtemp(join(tmpdir(), 'preau-office-'))
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   try {
     const source = join(folder, `document.${ending}`)
     const profile = join(folder, 'profile')

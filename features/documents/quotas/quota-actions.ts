@@ -1,6 +1,6 @@
 // What people are told of the room they have, what stops an upload that has none, and what a school's administrator
 // sees and sets.
-import { schoolRunBy, type Who } from '#features/people'
+import { schoolDay, schoolRunBy, type Who } from '#features/people'
 import type { Ctx, Db } from '#platform/ctx'
 import type { PersonId, SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
@@ -25,7 +25,7 @@ const reserveFrom = (ctx: Pick<Ctx, 'clock'>) => new Date(ctx.clock.now() - rese
 async function useOf(ctx: Pick<Ctx, 'clock'>, db: Db, person: PersonId): Promise<Use> {
   const school = await findSchoolOf(db, person)
   if (!school) throw absent()
-  return store.findUse(db, school, person, reserveFrom(ctx))
+  return store.findUse(db, school, person, { reserveFrom: reserveFrom(ctx), today: schoolDay(ctx) })
 }
 
 /** How much room the person has: what is used of how much, in bytes. @throws `absent` for who belongs to no school */

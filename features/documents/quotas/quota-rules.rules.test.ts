@@ -14,6 +14,7 @@ const use = (over: Partial<Use> = {}): Use => ({
   pupil: true,
   own: 0,
   toHandIn: 0,
+  hasWork: true,
   school: 0,
   quotas: none,
   ...over,
@@ -59,6 +60,14 @@ test.each([
   ],
   ['everything is full', full, 1, false, 0, 'quota.person-full'],
   ['everything is full, but it is for a hand-in', full, handInReserve, true, 0, null],
+  [
+    'it is said to be for a hand-in, without any work',
+    { ...full, hasWork: false },
+    1,
+    true,
+    0,
+    'quota.person-full',
+  ],
   ['the reserve is full too', { ...full, toHandIn: handInReserve }, 1, true, 0, 'quota.hand-ins-full'],
 ])('%s', (_what, given, bytes, forHandIn, underWay, code) => {
   expect(obstacleToBytes(given, bytes, forHandIn, underWay)?.code ?? null).toBe(code)

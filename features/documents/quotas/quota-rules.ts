@@ -2,7 +2,7 @@
 //
 // What a pupil has handed in is the school's to keep: it counts for the school, never against the pupil. And what is
 // uploaded on a hand-in's page has a reserve of its own, so that a full quota, the pupil's or the school's, never
-// stops anybody from handing in.
+// stops anybody from handing in. Whoever has no work to hand in has no such reserve.
 
 const gibibyte = 1024 ** 3
 
@@ -21,6 +21,8 @@ export type Use = {
   own: number
   /** Uploaded for hand-ins within the reserve's hours and not handed in yet. */
   toHandIn: number
+  /** They have work to do in a class of today, which they might hand in. */
+  hasWork: boolean
   /** All that the school keeps. */
   school: number
   /** Own values, where there are some. */
@@ -47,7 +49,7 @@ export type Obstacle = {
 export function obstacleToBytes(use: Use, bytes: number, forHandIn: boolean, underWay = 0): Obstacle | null {
   const over = (code: Obstacle['code'], used: number, limit: number): Obstacle | null =>
     used + underWay + bytes > limit ? { code, facts: { used, limit, needed: bytes } } : null
-  if (forHandIn) return over('quota.hand-ins-full', use.toHandIn, handInReserve)
+  if (forHandIn && use.hasWork) return over('quota.hand-ins-full', use.toHandIn, handInReserve)
   return (
     over('quota.person-full', use.own, personQuota(use)) ??
     over('quota.school-full', use.school, schoolQuota(use))

@@ -3,12 +3,14 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { PersonId, SchoolId } from '#platform/ids'
+import { inForce } from '#platform/in-force'
 import type { Use } from './quota-rules.ts'
 
 type Row = {
   pupil: boolean
   own: string
   toHandIn: string
+  hasWork: boolean
   school: string
   person: string | null
   pupilQuota: string | null
@@ -19,18 +21,30 @@ type Row = {
 const number = (text: string | null) => (text === null ? null : Number(text))
 
 function present(row: Row): Use {
-  const { pupil, own, toHandIn, school } = row
+  const { pupil, own, toHandIn, hasWork, school } = row
   const quotas = {
     person: number(row.person),
     pupil: number(row.pupilQuota),
     adult: number(row.adultQuota),
     school: number(row.schoolQuota),
   }
-  return { pupil, own: Number(own), toHandIn: Number(toHandIn), school: Number(school), quotas }
+  return { pupil, own: Number(own), toHandIn: Number(toHandIn), hasWork, school: Number(school), quotas }
 }
 
+/** Some homework is theirs to hand in, late or not: of a class that they are in today, for all of it or for them. */
+const hasWork = (person: PersonId, today: string) => sql<boolean>`exists (
+  select 1 from homework h join class c on c.id = h.class_id join enrollment e on e.class_id = h.class_id
+  where e.person_id = ${person} and e.role = 'student' and ${inForce('e', today)} and c.disabled_at is null
+    and h.withdrawn_at is null and h.publish_at is null and (not h.for_some or exists (
+      select 1 from homework_pupil n where n.homework_id = h.id and n.pupil_id = ${person})))`
+
 /** What a person uses and may use at a school; uploads for hand-ins count for their reserve from `reserveFrom` on. */
-export async function findUse(db: Db, schoolId: SchoolId, person: PersonId, reserveFrom: Date): Promise<Use> {
+export async function findUse(
+  db: Db,
+  schoolId: SchoolId,
+  person: PersonId,
+  { reserveFrom, today }: { reserveFrom: Date; today: string },
+): Promise<Use> {
   const found = await sql<Row>`
     select not exists (
         select 1 from person_role r where r.person_id = ${person} and r.org_id = ${schoolId} and r.role <> 'student')
@@ -41,6 +55,7 @@ export async function findUse(db: Db, schoolId: SchoolId, person: PersonId, rese
       coalesce((select sum(own_bytes) from storage_use where person_id = ${person}), 0) as own,
       coalesce((select sum(bytes) from file where owner_id = ${person} and for_hand_in and not handed_in
         and created_at > ${reserveFrom}), 0) as "toHandIn",
+      ${hasWork(person, today)} as "hasWork",
       coalesce((select sum(own_bytes + handed_in_bytes) from storage_use where school_id = ${schoolId}), 0) as school,
       (select bytes from person_quota where person_id = ${person} and school_id = ${schoolId}) as person,
       q.pupil_bytes as "pupilQuota", q.adult_bytes as "adultQuota", q.bytes as "schoolQuota"

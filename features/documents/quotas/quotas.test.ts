@@ -117,6 +117,30 @@ test('a full quota never stops a hand-in, and what is handed in no longer counts
   await (await w.as(s.mme_roy)).put(school, { school: null, pupil: null, adult: null })
 })
 
+test('the reserve is for those who have work of their own to hand in', async () => {
+  const other = await aSchool(w.ctx.db)
+  const only = async (pupil: Person) =>
+    (await w.as(s.mme_diallo)).post(`/api/classes/${s.class3B.id}/homework`, {
+      title: 'Pour une élève',
+      body: '',
+      dueAt: '2026-11-26T07:00:00Z',
+      handIn: true,
+      attachments: [],
+      pupils: [pupil.id],
+    })
+  expect((await only(s.lea)).statusCode).toBe(200)
+  await (await w.as(other.mme_roy)).put(`/api/schools/${other.school.id}/storage`, {
+    school: null,
+    pupil: 0,
+    adult: 0,
+  })
+  for (const person of [other.lea, other.mme_diallo])
+    expect((await begin(person, 1, 'hand-in')).said?.code).toBe('quota.person-full')
+  await give(s.m_benali, 0)
+  expect((await begin(s.m_benali, 1, 'hand-in')).said?.code, 'a teacher').toBe('quota.person-full')
+  await give(s.m_benali, null)
+})
+
 test('the reserve itself has an end', async () => {
   const at = new Date(w.clock.now())
   const row = { school_id: s.school.id, owner_id: s.lea.id, created_at: at, for_hand_in: true }

@@ -19,6 +19,9 @@ const fr = {
     teachersSeeContacts: 'Adresses des responsables',
     teachersSeeContactsText:
       'Les professeurs d’une classe voient l’adresse électronique des responsables des élèves qui ne se connectent pas.',
+    pupilsShare: 'Partage entre élèves',
+    pupilsShareText:
+      'Les élèves peuvent partager leurs documents entre eux. Sinon, seulement avec leurs professeurs\u00a0; les partages déjà faits sont suspendus.',
   },
   remote: 'Cours à distance',
   remoteNow: 'À distance en ce moment',
@@ -96,6 +99,9 @@ const en: Words<typeof fr> = {
     teachersSeeContacts: 'Guardians’ addresses',
     teachersSeeContactsText:
       'A class’s teachers see the e-mail addresses of the guardians of pupils who do not connect.',
+    pupilsShare: 'Sharing among pupils',
+    pupilsShareText:
+      'Pupils may share their documents with each other. Otherwise with their teachers alone; what is shared already is suspended.',
   },
   remote: 'Lessons at a distance',
   remoteNow: 'At a distance now',

@@ -12,6 +12,14 @@ const fr = {
   ownHint: 'Visibles de moi seul, sauf partage',
   teachHint: 'Lue par les élèves, tenue par leurs professeurs',
   readHint: 'Ce que tes professeurs y déposent',
+  pastHint: 'D’une année passée, à relire',
+  scan: {
+    waiting: 'vérification en cours',
+    infected: 'mis à l’écart\u00a0: virus trouvé',
+    unchecked: 'trop lourd pour être vérifié',
+  },
+  roomLow:
+    'Il ne reste presque plus de place. Supprimer ce qui ne sert plus, ou demander plus de place à l’établissement. Les travaux à rendre passent toujours.',
   staffHint: 'Pour celles et ceux qui travaillent ici',
   search: 'Chercher par nom',
   nothingFound: 'Rien ne porte ce nom.',
@@ -107,7 +115,6 @@ const fr = {
   clashTitle: (n: number) => (n > 1 ? `${n}\u00a0fichiers sont déjà là` : 'Un fichier de ce nom est déjà là'),
   clashText: 'Que faire de ceux qui arrivent ?',
   clashes: { version: 'Nouvelle version', both: 'Garder les deux', skip: 'Laisser de côté' },
-  setting: 'Les élèves peuvent partager leurs documents entre eux',
 }
 
 const en: Words<typeof fr> = {
@@ -120,6 +127,14 @@ const en: Words<typeof fr> = {
   ownHint: 'Seen by me alone, unless shared',
   teachHint: 'Read by pupils, kept by their teachers',
   readHint: 'What your teachers put there',
+  pastHint: 'Of an earlier year, to be read',
+  scan: {
+    waiting: 'being checked',
+    infected: 'set aside: a virus was found',
+    unchecked: 'too large to be checked',
+  },
+  roomLow:
+    'There is hardly any space left. Delete what is no longer needed, or ask the school for more. Homework can always be handed in.',
   staffHint: 'For those who work here',
   search: 'Search by name',
   nothingFound: 'Nothing has this name.',
@@ -214,7 +229,6 @@ const en: Words<typeof fr> = {
   clashTitle: (n) => (n > 1 ? `${n}\u00a0files are there already` : 'A file of this name is there already'),
   clashText: 'What should become of those that come?',
   clashes: { version: 'New version', both: 'Keep both', skip: 'Skip' },
-  setting: 'Pupils may share their documents with one another',
 }
 
 export const spaceTexts = texts(fr, en)
