@@ -32,7 +32,7 @@ export function markingTries(s: TestSchool, { homework, marking, remark }: Made)
   const words = { subject: '', words: 'Très bien' }
   return [
     one(head, 'GET /api/schools/:schoolId/scales', scales),
-    one(head, 'PUT /api/schools/:schoolId/scales', scales, { scales: [marking.scale] }),
+    one(head, 'PUT /api/schools/:schoolId/scales', scales, { scales: [marking.scale], version: '' }),
     one(teacher, 'GET /api/homework/:homeworkId/marking', ofHomework),
     one(teacher, 'PUT /api/homework/:homeworkId/marking', ofHomework, marking),
     one(head, 'GET /files/schools/:schoolId/oneroster.zip', `/files/schools/${school.id}/oneroster.zip`),

@@ -39,8 +39,11 @@ export const NoScale = Type.Object({ kind: Type.Literal('none'), title })
 export const Scale = Type.Union([PointScale, LevelScale, NoScale])
 export type Scale = Static<typeof Scale>
 
-/** In the order in which they are offered: the first is the school's usual one. */
-export const Scales = Type.Object({ scales: Type.Array(Scale, { minItems: 1, maxItems: 20 }) })
+/** In the order in which they are offered: the first is the school's usual one. A change names the version it was made from. */
+export const Scales = Type.Object({
+  scales: Type.Array(Scale, { minItems: 1, maxItems: 20 }),
+  version: Type.String({ maxLength: 40 }),
+})
 export type Scales = Static<typeof Scales>
 
 /** What is looked at, and how well it can be done; levels have points, the lowest first. */
@@ -111,6 +114,7 @@ export const markRefusals = {
   'mark.too-fine': 422,
   'mark.no-level': 422,
   'mark.not-asked': 422,
+  'scale.changed-meanwhile': 409,
   'scale.level-twice': 422,
   'scale.title-twice': 422,
   'scale.level-named-as-word': 422,

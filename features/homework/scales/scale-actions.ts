@@ -1,7 +1,7 @@
 // The school decides by which scales it marks, a teacher by which of them a piece of homework is.
 import { schoolRunBy, type Who } from '#features/people'
 import { change } from '#platform/change'
-import type { Ctx } from '#platform/ctx'
+import type { Ctx, Db } from '#platform/ctx'
 import type { HomeworkId, SchoolId } from '#platform/ids'
 import { Refused } from '#platform/refusal'
 import { cleanLine } from '#platform/text'
@@ -18,20 +18,31 @@ function refuse(obstacle: rules.MarkObstacle): void {
 /** A school's scales, for those who run it. @throws `absent` */
 export async function viewScales(ctx: Ctx, who: Who, schoolId: SchoolId): Promise<Scales> {
   await schoolRunBy(ctx, who, schoolId)
-  return { scales: await store.listScales(ctx.db, schoolId) }
+  return scalesOf(ctx.db, schoolId)
+}
+
+async function scalesOf(db: Db, schoolId: SchoolId): Promise<Scales> {
+  const version = await store.scalesVersion(db, schoolId)
+  return { scales: await store.listScales(db, schoolId), version }
 }
 
 /**
  * Decides by which scales a school marks from now on; homework that is set keeps its own.
- * @throws `absent`, `scale.title-twice`, `scale.level-twice`, `scale.level-named-as-word`
+ * @throws `absent`, `scale.changed-meanwhile` when another change came since the version that the draft names,
+ * `scale.title-twice`, `scale.level-twice`, `scale.level-named-as-word`
  */
 export async function decideScales(ctx: Ctx, who: Who, schoolId: SchoolId, draft: Scales): Promise<Scales> {
   await schoolRunBy(ctx, who, schoolId)
   const scales = draft.scales.map(cleanScale)
   refuse(rules.obstacleToScales(scales))
   const at = new Date(ctx.clock.now())
-  await change(ctx, (tx) => store.replaceScales(tx, schoolId, scales, who.account, at))
-  return { scales }
+  return change(ctx, async (tx) => {
+    await store.lockScales(tx, schoolId)
+    if ((await store.scalesVersion(tx, schoolId)) !== draft.version)
+      throw new Refused('scale.changed-meanwhile')
+    await store.replaceScales(tx, schoolId, scales, who.account, at)
+    return scalesOf(tx, schoolId)
+  })
 }
 
 function cleanScale(scale: Scale): Scale {

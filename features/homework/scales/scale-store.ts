@@ -13,6 +13,18 @@ export async function listScales(db: Db, schoolId: SchoolId): Promise<Scale[]> {
   return found.rows.length > 0 ? found.rows.map((row) => row.scale) : [...usualScales]
 }
 
+/** Which change of a school's scales is the last one; empty where there was none. */
+export async function scalesVersion(db: Db, schoolId: SchoolId): Promise<string> {
+  const found = await sql<{ id: string }>`
+    select id from mark_scale where school_id = ${schoolId} order by position limit 1`.execute(db)
+  return found.rows[0]?.id ?? ''
+}
+
+/** Lets changes of a school's scales pass one after the other, until the transaction ends. */
+export async function lockScales(db: Db, schoolId: SchoolId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`scales ${schoolId}`}, 0))`.execute(db)
+}
+
 /** Makes these the school's scales. Homework keeps the one that was chosen for it. */
 export async function replaceScales(
   db: Db,

@@ -54,7 +54,8 @@ test('new homework has the scale that its teacher chose last for the class, else
   expect(await of(second)).toEqual(lsu)
   const roy = await w.as(s.mme_roy)
   const ours = { scales: [letters, lsu] }
-  expect((await roy.put(`/api/schools/${s.school.id}/scales`, ours)).json()).toEqual(ours)
+  const path = `/api/schools/${s.school.id}/scales`
+  expect((await roy.put(path, { ...ours, version: '' })).json()).toMatchObject(ours)
   expect(await of(await setFor3B(s, s.m_benali))).toEqual(letters)
   expect(await of(first), 'what was set keeps its own').toEqual(lsu)
   expect((await (await w.as(s.mme_diallo)).get(`${first}/marking`)).json().scales).toEqual(ours.scales)
@@ -66,12 +67,32 @@ test('only administrators of the school decide its scales', async () => {
   const path = `/api/schools/${s.school.id}/scales`
   for (const by of [s.mme_diallo, s.lea, s.mme_diop, other.mme_roy]) {
     refused(await (await w.as(by)).get(path), 'absent')
-    refused(await (await w.as(by)).put(path, { scales: [letters] }), 'absent')
+    refused(await (await w.as(by)).put(path, { scales: [letters], version: '' }), 'absent')
   }
   const roy = await w.as(s.mme_roy)
   expect((await roy.get(path)).json().scales).toEqual(usualScales)
-  refused(await roy.put(path, { scales: [letters, letters] }), 'scale.title-twice')
+  refused(await roy.put(path, { scales: [letters, letters], version: '' }), 'scale.title-twice')
   expect((await roy.get(path)).json().scales, 'what was there stays').toEqual(usualScales)
+})
+
+test('two administrators who change the scales at once do not overwrite each other', async () => {
+  const s = await aSchool(w.ctx.db)
+  const path = `/api/schools/${s.school.id}/scales`
+  const [one, two] = [await w.as(s.mme_roy), await w.as(s.mme_roy)]
+  const { version } = (await one.get(path)).json()
+  const both = await Promise.all([
+    one.put(path, { scales: [letters], version }),
+    two.put(path, { scales: [lsu], version }),
+  ])
+  expect(both.map(({ statusCode }) => statusCode).sort(), 'one of them was first').toEqual([200, 409])
+  const [first, late] = both[0].statusCode === 200 ? both : both.toReversed()
+  refused(late as (typeof both)[0], 'scale.changed-meanwhile')
+  const there = (await two.get(path)).json()
+  expect(there, 'what the first one decided stands').toEqual(first?.json())
+  expect((await two.put(path, { scales: [lsu, letters], version: there.version })).json().scales).toEqual([
+    lsu,
+    letters,
+  ])
 })
 
 const rubric = {

@@ -38,8 +38,6 @@ const fr = {
   save: 'Ajouter',
   cancel: 'Annuler',
   added: (name: string) => `${name} est proposé aux professeurs.`,
-  changed:
-    'Quelqu’un a changé les barèmes entre-temps. Rien n’est écrasé\u00a0: voici la liste telle qu’elle est, recommencez.',
   notLoaded: 'Les barèmes ne sont pas arrivés',
   again: 'Réessayer',
   results: 'Résultats au format OneRoster',
@@ -85,8 +83,6 @@ const en: Words<typeof fr> = {
   save: 'Add',
   cancel: 'Cancel',
   added: (name) => `${name} is offered to teachers.`,
-  changed:
-    'Somebody changed the scales meanwhile. Nothing is overwritten: this is the list as it is, try again.',
   notLoaded: 'The scales did not arrive',
   again: 'Try again',
   results: 'Results as OneRoster',

@@ -107,6 +107,8 @@ const frSentences: Sentences = {
   'mark.too-fine': 'Cette note est plus fine que le barème. Arrondissez-la.',
   'mark.no-level': 'Ce niveau n’est pas sur le barème. Choisissez-en un autre.',
   'mark.not-asked': 'Ce travail n’est pas noté. Laissez la note vide, ou changez le barème.',
+  'scale.changed-meanwhile':
+    'Quelqu’un a changé les barèmes entre-temps. Rien n’est écrasé\u00a0: voici la liste telle qu’elle est, recommencez.',
   'scale.level-twice': 'Deux niveaux de ce barème ont le même nom.',
   'scale.title-twice': 'Deux barèmes ont le même nom.',
   'scale.level-named-as-word':
@@ -127,6 +129,8 @@ const enSentences: Sentences = {
   'mark.too-fine': 'This mark is finer than the scale. Round it.',
   'mark.no-level': 'This level is not on the scale. Choose another one.',
   'mark.not-asked': 'This work has no mark. Leave it empty, or change the scale.',
+  'scale.changed-meanwhile':
+    'Somebody changed the scales meanwhile. Nothing is overwritten: this is the list as it is, try again.',
   'scale.level-twice': 'Two levels of this scale have the same name.',
   'scale.title-twice': 'Two scales have the same name.',
   'scale.level-named-as-word':
