@@ -161,7 +161,8 @@ export const MyWork = Type.Object({
   mayHandIn: Type.Boolean(),
   /** Earlier rounds, the first one first. */
   rounds: Type.Array(Round),
-  marking: Type.Union([Marking, Type.Null()]),
+  /** The rubric comes with the homework. */
+  marking: Type.Union([Type.Omit(Marking, ['rubric']), Type.Null()]),
   /** The school lets this guardian see the day alone: copy, mark and feedback are kept back. */
   withheld: Type.Optional(Type.Boolean()),
 })

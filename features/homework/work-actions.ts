@@ -13,6 +13,7 @@ import { homeworkForSome, refuse } from './actions.ts'
 import type { HandedIn, Homework, MyWork, SubmissionDraft, WorkList, WorkState } from './contract.ts'
 import { listRounds } from './rounds/round-store.ts'
 import * as rules from './rules.ts'
+import type { Marking } from './scales/contract.ts'
 import type { Shelf } from './shelf.ts'
 import * as store from './store.ts'
 import * as work from './work-store.ts'
@@ -41,6 +42,8 @@ export async function viewMine(
   const all = { ...myWork(found.row, seen, ctx.clock.now(), paper), rounds }
   return pupil === who.account || seen.guarded === 'all' ? all : theDayAlone(all)
 }
+
+const withoutRubric = ({ rubric: _, ...rest }: Marking) => rest
 
 function theDayAlone(all: MyWork): MyWork {
   return {
@@ -87,7 +90,7 @@ function myWork(
     },
     submission,
     result,
-    marking: seen.marking,
+    marking: seen.marking && withoutRubric(seen.marking),
     mayHandIn:
       attends &&
       rules.obstacleToHandingIn({ ...row, dueAt, handIn: row.handIn || paper }, facts, now) === null,

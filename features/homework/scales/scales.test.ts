@@ -123,7 +123,7 @@ test('the pupil sees the rubric before, and the filled one after it is given bac
   await diallo.post(`${url}/give-back`, {})
   expect((await lea.get(`${url}/mine`)).json()).toMatchObject({
     result: { rubric: { a: 1 }, mark: '20' },
-    marking: { rubric },
+    homework: { rubric },
   })
   const view = (await diallo.get(`${url}/marking`)).json<MarkingView>()
   expect(view).toMatchObject({ rubricFixed: true, rubrics: [rubric] })

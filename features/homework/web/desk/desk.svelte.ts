@@ -49,8 +49,7 @@ function makeDesk(classId: string) {
 
   function put(cell: Cell): void {
     if (!grid) return
-    const key = cellKey(cell.pupilId, cell.homeworkId)
-    const others = grid.cells.filter((c) => cellKey(c.pupilId, c.homeworkId) !== key)
+    const others = grid.cells.filter((c) => c.pupilId !== cell.pupilId || c.homeworkId !== cell.homeworkId)
     grid = { ...grid, cells: [...others, cell] }
   }
 
