@@ -3,29 +3,14 @@ import { beforeEach, expect, test } from 'vitest'
 import { sheetPath } from '#door/formats/feed'
 import type { PersonalPart } from '#feature/today/contract.ts'
 import { aWorkspace, refused, tuesday } from '#test/app'
+import { base, dayOf, due, later, settingIn } from '#test/setting'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
 import type { WorkList } from '../contract.ts'
 import type { Grid } from '../marking/grid-contract.ts'
-import type { Setting } from './contract.ts'
 
 const w = await aWorkspace()
 beforeEach(() => w.clock.set(Date.parse(tuesday)))
-const due = '2026-11-26T07:00:00.000Z'
-const later = '2026-11-30T07:00:00.000Z'
-const base = { title: 'Fiche de Léa', body: '<p>Pages 3</p>', dueAt: due, handIn: true, attachments: [] }
-
-async function setBy(s: TestSchool, over: object = {}): Promise<{ id: string; url: string }> {
-  const answer = await (await w.as(s.mme_diallo)).post(`/api/classes/${s.class3B.id}/homework`, {
-    ...base,
-    ...over,
-  })
-  expect(answer.statusCode, answer.body).toBe(200)
-  return { id: answer.json().id, url: `/api/homework/${answer.json().id}` }
-}
-
-const get = async <T>(by: TestPerson, url: string): Promise<T> => (await (await w.as(by)).get(url)).json<T>()
-const dayOf = (s: TestSchool) => sheetPath(s.class3B.key, 'day/2026-11-24')
-const settingOf = (s: TestSchool, url: string) => get<Setting>(s.mme_diallo, `${url}/setting`)
+const { setBy, get, settingOf } = settingIn(w)
 
 test('more time is the pupil’s everywhere and nobody else’s', async () => {
   const s = await aSchool(w.ctx.db)
