@@ -32,22 +32,11 @@ export async function sendLeft(): Promise<void> {
   for (const { submission, file } of await listLeft()) await marksOf(submission, file).load()
 }
 
-/** Sends all that is drawn on a hand-in and not saved yet. @throws {Refusal} why it could not be */
+/** Sends all that is drawn on a hand-in and not saved yet, in an earlier visit too. @throws {Refusal} why it could not be */
 export async function settleMarks(submission: string | undefined): Promise<void> {
+  for (const left of await listLeft())
+    if (left.submission === submission) await marksOf(submission, left.file).load()
   for (const [name, marks] of open) if (name.startsWith(`${submission}.`)) await marks.settle()
-}
-
-/**
- * Sends all that is drawn on any copy and not saved yet, by this visit or an earlier one: before several copies are given
- * back. What no try will save, such as strokes on a copy that was replaced, stays here. @throws {Refusal} without a line
- */
-export async function settleAllMarks(): Promise<void> {
-  await sendLeft()
-  for (const marks of open.values()) {
-    await marks.settle().catch((error) => {
-      if (marks.state !== 'failed') throw error
-    })
-  }
 }
 
 function makeMarks(submission: string, file: string) {
