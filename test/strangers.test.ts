@@ -37,10 +37,19 @@ const ofOneself = new Set([
 
 async function made(s: TestSchool) {
   const diallo = await w.as(s.mme_diallo)
-  const aFile = async (owner: TestPerson, name: string, type: string) => {
+  const aFile = async (owner: TestPerson, name: string, type: string, over = {}) => {
     const id = newId<FileId>(w.clock.now())
     const stored = await w.ctx.files.put(Readable.from([Buffer.from(`%PDF-1.4 ${name}`)]))
-    const file = { id, school_id: s.school.id, owner_id: owner.id, ...stored, name, type, view_sha256: null }
+    const file = {
+      id,
+      school_id: s.school.id,
+      owner_id: owner.id,
+      ...stored,
+      name,
+      type,
+      view_sha256: null,
+      ...over,
+    }
     await w.ctx.db
       .insertInto('file')
       .values({ ...file, created_at: new Date(w.clock.now()) })
@@ -50,6 +59,7 @@ async function made(s: TestSchool) {
   const fileId = await aFile(s.mme_diallo, 'carte.pdf', 'application/pdf')
   const voiceId = await aFile(s.mme_diallo, 'voix.webm', 'audio/webm')
   const officeId = await aFile(s.mme_diallo, 'plan.odt', 'application/vnd.oasis.opendocument.text')
+  const asideId = await aFile(s.lea, 'jeu.txt', 'text/plain', { scan: 'infected', scanned_at: new Date(0) })
   const pageId = await aFile(s.lea, 'page.jpg', 'image/jpeg')
   const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [day])
   const covered = await aSlot(
@@ -107,6 +117,7 @@ async function made(s: TestSchool) {
     voiceId,
     pageId,
     officeId,
+    asideId,
     ...(await markingMade(diallo, homework)),
   }
 }
@@ -114,7 +125,7 @@ async function made(s: TestSchool) {
 async function tries(s: TestSchool): Promise<Try[]> {
   const all = await made(s)
   const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId, voiceId, pageId } = all
-  const { officeId } = all
+  const { officeId, asideId } = all
   const { mme_diallo: teacher, lea: pupil, mme_diop: guardian, mme_roy: head, class3B, school } = s
   const classUrl = `/api/classes/${class3B.id}`
   const work = `/api/homework/${homework}`
@@ -140,6 +151,11 @@ async function tries(s: TestSchool): Promise<Try[]> {
     }),
     one(head, 'GET /api/schools/:schoolId/storage', room),
     one(head, 'PUT /api/schools/:schoolId/storage', room, quotas),
+    one(
+      head,
+      'POST /api/schools/:schoolId/set-aside/:fileId/release',
+      `/api/schools/${school.id}/set-aside/${asideId}/release`,
+    ),
     one(head, 'PUT /api/schools/:schoolId/storage/:personId', `${room}/${pupil.id}`, { bytes: 9 }),
     one(head, 'GET /api/schools/:schoolId/classes', `/api/schools/${school.id}/classes`),
     one(pupil, 'GET /api/submissions/:submissionId/receipt', `/api/submissions/${submission}/receipt`),

@@ -38,6 +38,7 @@ export const laterPaths = [
   '/feeds',
   '/accounts',
   '/schools/:schoolId/accounts',
+  '/schools/:schoolId/storage',
   '/gallery',
 ] as const
 export type LaterPath = (typeof laterPaths)[number]

@@ -49,5 +49,6 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/schools/:schoolId/settings': () => import('#feature/school/web/Settings.svelte'),
   '/accounts': accounts,
   '/schools/:schoolId/accounts': accounts,
+  '/schools/:schoolId/storage': () => import('#feature/documents/web/storage/Storage.svelte'),
   '/gallery': () => import('./gallery/Gallery.svelte'),
 }

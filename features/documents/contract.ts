@@ -18,6 +18,7 @@ import type { Refusals } from '#platform/refusal'
 //   GET  /api/schools/:schoolId/storage                          → SchoolStorage
 //   PUT  /api/schools/:schoolId/storage            SchoolQuotas  → SchoolStorage
 //   PUT  /api/schools/:schoolId/storage/:personId  PersonQuota   → SchoolStorage
+//   POST /api/schools/:schoolId/set-aside/:fileId/release        → SchoolStorage   a false alarm: served again
 
 /** Whether a virus scanner has seen a file. `off`: there was none; `unchecked`: it does not take files of this size. */
 export type ScanState = 'off' | 'waiting' | 'clean' | 'infected' | 'unchecked'

@@ -89,6 +89,16 @@ export async function scanCounts(
   }
 }
 
+/** Lets a school's file that was set aside be served again, and all of the school's with the same bytes; gives them. */
+export async function releaseFile(db: Db, schoolId: SchoolId, file: FileId): Promise<Settled[]> {
+  const found = await sql<Settled>`
+    update file f set scan = 'off', finding = null, scan_due_at = null
+    where f.school_id = ${schoolId} and f.scan = 'infected'
+      and f.sha256 = (select sha256 from file where id = ${file} and school_id = ${schoolId})
+    returning f.id, f.owner_id as owner`.execute(db)
+  return found.rows
+}
+
 export type SetAside = {
   id: FileId
   name: string

@@ -1,12 +1,12 @@
 // Looks at files one after the other, a few at a time, for as long as there are some whose turn it is. The queue is in
 // the database: it survives a restart, and several workspaces share it.
 import type { Readable } from 'node:stream'
-import { change } from '#platform/change'
+import { change, type News } from '#platform/change'
 import { type Antivirus, ScannerAway } from '#platform/clamd'
-import type { Ctx } from '#platform/ctx'
+import type { Ctx, Db } from '#platform/ctx'
 import { systemCode } from '#platform/operator-error'
 import type { ScanState } from '../contract.ts'
-import { putBack, releaseWaiting, settle, takeDue, whereShown } from './scan-store.ts'
+import { putBack, releaseWaiting, type Settled, settle, takeDue, whereShown } from './scan-store.ts'
 
 /** News for this process's scanner: there is a file to look at. */
 export const toScan = 'file-to-scan'
@@ -120,15 +120,20 @@ async function tellVerdict(
   await change(ctx, async (tx, news) => {
     const settled = await settle(tx, sha256, state, finding)
     if (settled.length === 0) return
-    const { classes, pupils, homework } = await whereShown(
-      tx,
-      settled.map((file) => file.id),
-    )
-    if (classes.length > 0) {
-      await news('class', classes)
-      await news('homework-changed', classes)
-    }
-    await news('work', [...new Set([...pupils, ...settled.map((file) => file.owner)])])
-    if (homework.length > 0) await news('copies', homework)
+    await tellShown(tx, news, settled)
   })
+}
+
+/** Tells all who look at these files that how they stand has changed. */
+export async function tellShown(tx: Db, news: News, settled: readonly Settled[]): Promise<void> {
+  const { classes, pupils, homework } = await whereShown(
+    tx,
+    settled.map((file) => file.id),
+  )
+  if (classes.length > 0) {
+    await news('class', classes)
+    await news('homework-changed', classes)
+  }
+  await news('work', [...new Set([...pupils, ...settled.map((file) => file.owner)])])
+  if (homework.length > 0) await news('copies', homework)
 }

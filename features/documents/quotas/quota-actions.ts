@@ -1,10 +1,12 @@
 // What people are told of the room they have, what stops an upload that has none, and what a school's administrator
 // sees and sets.
 import { schoolDay, schoolRunBy, type Who } from '#features/people'
+import { change } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
-import type { PersonId, SchoolId } from '#platform/ids'
+import type { FileId, PersonId, SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
-import { listSetAside } from '../antivirus/scan-store.ts'
+import { listSetAside, releaseFile } from '../antivirus/scan-store.ts'
+import { tellShown } from '../antivirus/scanner.ts'
 import type { Room, SchoolQuotas, SchoolStorage } from '../contract.ts'
 import { findSchoolOf } from '../store.ts'
 import {
@@ -72,6 +74,26 @@ export async function storageOf(ctx: Pick<Ctx, 'db'>, schoolId: SchoolId): Promi
     })),
     setAside: setAside.map(({ at, ...file }) => ({ ...file, at: at.toISOString() })),
   }
+}
+
+/**
+ * Has a file that was set aside served again, with all of the school's that hold the same bytes: a false alarm, says the
+ * school's administrator. The scanner's next look may set it aside again. @throws `absent`
+ */
+export async function releaseSetAside(
+  ctx: Ctx,
+  who: Who,
+  schoolId: SchoolId,
+  file: FileId,
+): Promise<SchoolStorage> {
+  await schoolRunBy(ctx, who, schoolId)
+  await change(ctx, async (tx, news) => {
+    const released = await releaseFile(tx, schoolId, file)
+    if (released.length === 0) throw absent()
+    await tellShown(tx, news, released)
+  })
+  ctx.log.warn({ file, by: who.account }, 'a file that was set aside is served again')
+  return storageOf(ctx, schoolId)
 }
 
 /** Sets a school's own quotas, by its administrator. @throws `absent` */

@@ -152,6 +152,39 @@ test('the reserve itself has an end', async () => {
   expect((await begin(s.lea, 1, 'hand-in')).said?.code).toBe('quota.hand-ins-full')
 })
 
+test('a file that was set aside is released by who runs its school, with its likes there and nowhere else', async () => {
+  const other = await aSchool(w.ctx.db)
+  const aside = async (of: TestSchool, owner: Person) => {
+    const id = crypto.randomUUID() as never
+    const row = { school_id: of.school.id, owner_id: owner.id, created_at: new Date(w.clock.now()) }
+    const file = { id, sha256: 'e'.repeat(64), name: 'jeu.txt', type: 'text/plain', bytes: 1 }
+    const found = { scan: 'infected', finding: 'Wrong', scanned_at: new Date(w.clock.now()) }
+    await w.ctx.db
+      .insertInto('file')
+      .values({ ...row, ...file, ...found })
+      .execute()
+    return id as string
+  }
+  const [mine, same, theirs] = [await aside(s, s.lea), await aside(s, s.theo), await aside(other, other.lea)]
+  const url = (file: string) => `/api/schools/${s.school.id}/set-aside/${file}/release`
+  for (const person of [s.mme_diallo, s.lea, other.mme_roy])
+    refused(await (await w.as(person)).post(url(mine)), 'absent')
+  refused(await (await w.as(s.mme_roy)).post(url(theirs)), 'absent')
+  const answer = await (await w.as(s.mme_roy)).post(url(mine))
+  expect(answer.json().setAside).toEqual([])
+  const scans = await w.ctx.db
+    .selectFrom('file')
+    .select(['id', 'scan'])
+    .where('sha256', '=', 'e'.repeat(64))
+    .execute()
+  expect(Object.fromEntries(scans.map(({ id, scan }) => [id, scan]))).toEqual({
+    [mine]: 'off',
+    [same]: 'off',
+    [theirs]: 'infected',
+  })
+  refused(await (await w.as(s.mme_roy)).post(url(mine)), 'absent')
+})
+
 test('only who runs the school sees and sets it, and only for its own people', async () => {
   const other = await aSchool(w.ctx.db)
   const url = `/api/schools/${s.school.id}/storage`

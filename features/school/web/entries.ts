@@ -1,6 +1,6 @@
 // What a school's own page leads to. A feature that has something for the office adds one entry here, and its words to
 // texts-entries.ts; an entry is shown once its address leads to a page.
-import { calendar, card, check, people, task } from '#web/components/icons.ts'
+import { calendar, card, check, folder, people, task } from '#web/components/icons.ts'
 import { info, key, place } from '#web/components/icons-more.ts'
 import type { entryTexts } from './texts-entries.ts'
 
@@ -21,6 +21,7 @@ export const entries: readonly Entry[] = [
   { name: 'accounts', icon: card, href: (id) => `/schools/${id}/accounts` },
   { name: 'import', icon: task, href: (id) => `/schools/${id}/import` },
   { name: 'scales', icon: check, href: (id) => `/schools/${id}/scales` },
+  { name: 'storage', icon: folder, href: (id) => `/schools/${id}/storage` },
   { name: 'feeds', icon: calendar, href: () => '/feeds' },
   { name: 'settings', icon: info, href: (id) => `/schools/${id}/settings` },
 ]
