@@ -1,5 +1,6 @@
 // `preau files`: what the virus scanner has seen, and another look at everything.
 import { askForScan, scanCounts } from '#features/documents'
+import { OperatorError } from '#platform/operator-error'
 import { withCtx } from './ctx.ts'
 import { type Declare, examples, jsonOption, tell } from './verb.ts'
 
@@ -30,7 +31,11 @@ async function status({ json }: { json?: boolean }): Promise<void> {
 }
 
 async function rescan({ json }: { json?: boolean }): Promise<void> {
-  const asked = await withCtx((ctx) => askForScan(ctx.db, null))
+  const asked = await withCtx((ctx) => {
+    if (!ctx.antivirus)
+      throw new OperatorError('There is no scanner to look at them: set PREAU_CLAMD. Nothing was changed.')
+    return askForScan(ctx.db, null)
+  })
   tell(
     json,
     { asked },
