@@ -4,7 +4,7 @@ import { listWork } from '#features/homework'
 import { type Keyed, type Profile, profileOf, schoolDay, type Who } from '#features/people'
 import { remoteOn, remotePeriods, settingsOf } from '#features/school'
 import { lessonsOf, shownOf, type TakingPlace } from '#features/timetable'
-import { addDays, dateIn, type LocalDate, mondayOf, usualZone } from '#platform/calendar'
+import { addDays, dateIn, mondayOf } from '#platform/calendar'
 import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import { type ClassId, type Id, newId, type PersonId, type SchoolId } from '#platform/ids'
@@ -155,17 +155,16 @@ async function calendarOf(ctx: Ctx, feed: store.FeedRow, whose: Whose): Promise<
       classes.some((id) => remoteOn(periods.get(slot.schoolId) ?? [], id, date) !== null))
   const lessons = mine.map((lesson) => present(lesson, remote(lesson), classes.includes(lesson.slot.classId)))
   lessons.sort((a, b) => (`${a.date}${a.start}${a.id}` < `${b.date}${b.start}${b.id}` ? -1 : 1))
-  const [dueFrom, dueTo] = [from, to].map((date: LocalDate) => Date.parse(`${date}T00:00:00Z`)) as [
-    number,
-    number,
-  ]
+  // A day more on both sides, since the schools' days are not those of UTC.
+  const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
+  const dueTo = Date.parse(`${addDays(to, 1)}T00:00:00Z`)
   const rows = feed.homework === 'none' ? [] : await listWork(ctx.db, { classes, teachers }, dueFrom, dueTo)
-  const work = rows.map(({ id, title, subject, dueAt }) => ({
+  const work = rows.map(({ id, title, subject, dueAt, zone }) => ({
     id,
     title,
     subject,
     dueAt: dueAt.getTime(),
-    dueOn: dateIn(dueAt.getTime(), usualZone),
+    dueOn: dateIn(dueAt.getTime(), zone),
   }))
   const { language, homework } = feed
   return calendarText({ name: `Préau · ${whose.name}`, language, stamp: monday, lessons, work, homework })

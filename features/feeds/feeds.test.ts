@@ -62,6 +62,15 @@ test('a pupil’s calendar: lessons at their instants, changes, homework on its 
   expect(off?.summary).toBe('Annulé · Français; lettres, œuvres')
 })
 
+test('homework stands on its day where the school lies, however late it is elsewhere', async () => {
+  const s = await aSchool(w.ctx.db)
+  await w.ctx.db.updateTable('org').set({ zone: 'Indian/Reunion' }).where('id', '=', s.school.id).execute()
+  const work = { title: 'Lire', body: '', dueAt: '2026-11-26T20:30:00Z', handIn: true, attachments: [] }
+  await (await w.as(s.mme_diallo)).post(`/api/classes/${s.class3B.id}/homework`, work)
+  const { path } = await made(await w.as(s.lea))
+  expect((await eventsAt(path))[0]?.startDate).toMatchObject({ isDate: true, day: 27 })
+})
+
 test('an unchanged calendar asks the database nothing, and 304 is enough for who has it', async () => {
   const s = await aSchool(w.ctx.db)
   await lesson(s)

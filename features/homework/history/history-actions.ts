@@ -20,13 +20,11 @@ export async function viewHistory(
   year: number | undefined,
 ): Promise<History> {
   if (child) {
-    const { sees, id, givenName, familyName } = await childOf(ctx, who, child)
-    const history = await read(ctx, { pupil: id, of: null }, { id, givenName, familyName }, usualZone, year)
+    const { sees, id } = await childOf(ctx, who, child)
+    const history = await historyOf(ctx, id, year)
     return sees === 'all' ? history : withheld(history)
   }
-  const self = await store.findName(ctx.db, who.account)
-  if (!self) throw absent()
-  return read(ctx, { pupil: who.account, of: null }, self, usualZone, year)
+  return historyOf(ctx, who.account, year)
 }
 
 /** A pupil's history with one teacher: the work that the asker set in a class that both are in. @throws `absent` */
@@ -41,6 +39,12 @@ export async function viewHistoryInClass(
   const pupil = (await pupilsOf(ctx, taught)).find((p) => p.id === pupilId)
   if (!pupil) throw absent()
   return read(ctx, { pupil: pupilId, of: { teacher: who.account, classId } }, pupil, taught.zone, year)
+}
+
+async function historyOf(ctx: Ctx, id: PersonId, year: number | undefined): Promise<History> {
+  const pupil = await store.findName(ctx.db, id)
+  if (!pupil) throw absent()
+  return read(ctx, { pupil: id, of: null }, pupil, pupil.zone ?? usualZone, year)
 }
 
 function withheld(history: History): History {

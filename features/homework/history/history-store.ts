@@ -101,13 +101,15 @@ export async function listTerms(db: Db, pupil: PersonId, from: string, to: strin
   return found.rows
 }
 
-/** A person's own name, for the head of their history. */
+/** A person's own name, for the head of their history, and the zone of the school that they were in last. */
 export async function findName(
   db: Db,
   pupil: PersonId,
-): Promise<{ id: PersonId; givenName: string; familyName: string } | undefined> {
-  const found = await sql<{ id: PersonId; givenName: string; familyName: string }>`
-    select id, coalesce(preferred_name, given_name) as "givenName", family_name as "familyName"
+): Promise<{ id: PersonId; givenName: string; familyName: string; zone: string | null } | undefined> {
+  const found = await sql<{ id: PersonId; givenName: string; familyName: string; zone: string | null }>`
+    select id, coalesce(preferred_name, given_name) as "givenName", family_name as "familyName",
+      (select o.zone from enrollment e join class c on c.id = e.class_id join org o on o.id = c.school_id
+        where e.person_id = person.id and e.role = 'student' order by e.end_date desc nulls first, e.class_id limit 1) as zone
     from person where id = ${pupil}`.execute(db)
   return found.rows[0]
 }

@@ -90,3 +90,12 @@ test('a guardian who sees the day alone sees no mark', async () => {
   expect(seen.withheld).toBe(true)
   expect(seen.work[0]).not.toHaveProperty('mark')
 })
+
+test('a school year begins where the school lies', async () => {
+  const s = await aSchool(w.ctx.db)
+  await w.ctx.db.updateTable('org').set({ zone: 'Indian/Reunion' }).where('id', '=', s.school.id).execute()
+  // Half past midnight on the first of August there, still July in Paris.
+  await insert(s, s.class3B, s.m_benali, 'Le premier jour', '2026-07-31T20:30:00Z')
+  const own = (await (await w.as(s.lea)).get('/api/history')).json<History>()
+  expect([own.year, titles(own)]).toEqual([2026, ['Le premier jour']])
+})

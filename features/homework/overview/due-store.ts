@@ -15,6 +15,8 @@ export type WorkRow = {
   teacher: string | null
   setOn: LocalDate
   dueAt: Date
+  /** The school's, in which `dueAt` is a day. */
+  zone: string
   handIn: boolean
   minutes: number | null
   documents: number
@@ -34,9 +36,9 @@ export async function listWork(
     select h.id, h.class_id as "classId", c.title as class, h.author_id as "authorId",
       ${subjectOf} as subject, h.title,
       case when p.id is not null then coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name end as teacher,
-      h.set_on as "setOn", h.due_at as "dueAt", h.hand_in as "handIn", h.minutes,
+      h.set_on as "setOn", h.due_at as "dueAt", o.zone, h.hand_in as "handIn", h.minutes,
       (select count(*)::int from homework_attachment a where a.homework_id = h.id) as documents
-    from homework h join class c on c.id = h.class_id and c.disabled_at is null
+    from homework h join class c on c.id = h.class_id and c.disabled_at is null join org o on o.id = c.school_id
       left join course co on co.id = c.course_id left join slot sl on sl.id = h.slot_id
       left join person p on p.id = h.author_id
     where (h.class_id = any(${[...of.classes]}::uuid[]) or h.author_id = any(${[...of.teachers]}::uuid[]))
