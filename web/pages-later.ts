@@ -22,7 +22,7 @@ export const loads: Record<LaterPath, () => Promise<PageModule>> = {
   '/schools/:schoolId/scales': () => import('#feature/homework/web/scales/Scales.svelte'),
   '/work': () => import('#feature/homework/web/Work.svelte'),
   '/homework/:id': () => import('#feature/homework/web/HomeworkPage.svelte'),
-  '/diary/search': () => import('#feature/diary/web/Search.svelte'),
+  '/diary/search': () => import('#feature/diary/web/search/Search.svelte'),
   '/documents': () => import('#feature/spaces/web/Home.svelte'),
   '/documents/:place': () => import('#feature/spaces/web/Folder.svelte'),
   '/documents/:place/trash': () => import('#feature/spaces/web/Trash.svelte'),
