@@ -1,5 +1,6 @@
 // The workspace's HTTP ground: Fastify with TypeBox schemas, one mapping from refusals to problem details (RFC 9457),
 // and the check against requests from other sites.
+import { parse as parseQuery } from 'node:querystring'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import {
   type FastifyBaseLogger,
@@ -106,7 +107,10 @@ export function openApp(log: Log, refusals: Refusals): App {
     keepAliveTimeout: 0,
     requestTimeout: 0,
     // A file's name stands in its address: 200 characters, of which each may be twelve when it is written there.
-    routerOptions: { maxParamLength: 2_500 },
+    routerOptions: {
+      maxParamLength: 2_500,
+      querystringParser: (query) => parseQuery(query.replaceAll('%00', '')),
+    },
   }).withTypeProvider<TypeBoxTypeProvider>()
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>

@@ -77,7 +77,7 @@ async function takeIn(
   const head = await buffer(ctx.files.read(stored.sha256, { start: 0, end: headBytes - 1 }))
   const type = typeByContent(head, (await fileTypeFromBuffer(head).catch(() => undefined))?.mime)
   const { forHandIn } = found
-  await insert(ctx, who, {
+  const kept = await insert(ctx, who, {
     id,
     name,
     type,
@@ -87,13 +87,13 @@ async function takeIn(
     scan: fresh(ctx),
     forHandIn,
   })
-  await uploads.remove(upload)
-  return orAbsent(await store.findOwn(ctx.db, who.account, id))
+  if (kept.id === id) await uploads.remove(upload)
+  return kept
 }
 
 /** The person's own file with these bytes and this name, if there is one: it is theirs anew, also out of the trash. */
 async function ownAgain(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'db' | 'clock'>,
   who: Who,
   sha256: string,
   name: string,
@@ -123,15 +123,22 @@ async function keep(ctx: Ctx, upload: Upload, uploads: Uploads): Promise<Stored 
 /** What new bytes are to the scanner: unless there is none, they wait for it. */
 const fresh = ({ antivirus }: Pick<Ctx, 'antivirus'>): ScanState => (antivirus ? 'waiting' : 'off')
 
-async function insert(ctx: Ctx, who: Who, file: store.NewFile): Promise<void> {
+/** Adds a file; gives the one that is there when the same came a moment before. @throws those of `refuseOverQuota` */
+async function insert(ctx: Ctx, who: Who, file: store.NewFile): Promise<store.FileRow> {
   const school = await store.findSchoolOf(ctx.db, who.account)
   if (!school) throw absent()
-  await change(ctx, async (tx) => {
+  const kept = await change(ctx, async (tx) => {
     await lockUse(tx, who.account)
+    // Whoever waited for the lock looks again: what is there by now takes no more room.
+    const own = await store.findOwn(tx, who.account, file.id)
+    const same = own ?? (await ownAgain({ ...ctx, db: tx }, who, file.sha256, file.name))
+    if (same) return same
     await refuseOverQuota(ctx, tx, who.account, file)
     await store.insertFile(tx, school, who.account, file, ctx.clock.now())
+    return orAbsent(await store.findOwn(tx, who.account, file.id))
   })
   if (file.scan === 'waiting') ctx.bus.hear(toScan, [])
+  return kept
 }
 
 /** Adds the upright view of a photo that needs one and has none yet. The file is kept and answered whatever comes of it. */
@@ -158,8 +165,7 @@ export async function knownFile(ctx: Ctx, who: Who, known: Known): Promise<FileR
   if (again) return present(again)
   const forHandIn = known.forHandIn ?? false
   const renamed = { ...same, name, id: newId<FileId>(ctx.clock.now()), forHandIn }
-  await insert(ctx, who, renamed)
-  return present(renamed)
+  return present(await insert(ctx, who, renamed))
 }
 
 /**
@@ -176,9 +182,8 @@ export async function ownCopies(ctx: Ctx, who: Who, ids: readonly FileId[]): Pro
     if (!file || obstacleToReading(file.scan, own.has(id))) continue
     const mine = own.has(id) && (await store.noteClaimed(ctx.db, id, ctx.clock.now()))
     const same = mine ? file : await ownAgain(ctx, who, file.sha256, file.name)
-    const copy = same ?? { ...file, id: newId<FileId>(ctx.clock.now()) }
-    if (copy !== same) await insert(ctx, who, { ...copy, forHandIn: false })
-    copies.push(present(copy))
+    const copy = { ...file, id: newId<FileId>(ctx.clock.now()), forHandIn: false }
+    copies.push(present(same ?? (await insert(ctx, who, copy))))
   }
   return copies
 }
@@ -200,9 +205,8 @@ export async function ownFile(ctx: Ctx, who: Who, id: FileId, name?: string): Pr
   const called = fileName(name ?? file.name)
   const same = await ownAgain(ctx, who, file.sha256, called)
   if (same) return present(same)
-  const mine = { ...file, name: called, id: newId<FileId>(ctx.clock.now()) }
-  await insert(ctx, who, { ...mine, forHandIn: false })
-  return present({ ...mine, owner: who.account })
+  const mine = { ...file, name: called, id: newId<FileId>(ctx.clock.now()), forHandIn: false }
+  return present(await insert(ctx, who, mine))
 }
 
 /**

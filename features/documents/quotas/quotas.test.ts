@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { beforeAll, expect, test } from 'vitest'
 import type { PersonId } from '#platform/ids'
 import { aWorkspace, refused } from '#test/app'
-import { aSchool, type TestSchool } from '#test/world'
+import { aPerson, aSchool, type TestSchool } from '#test/world'
 import { handInReserve } from './quota-rules.ts'
 
 const w = await aWorkspace()
@@ -82,6 +82,20 @@ test('two claims at once do not go over together', async () => {
     late.map((one) => one.statusCode),
     'with more room, the same claim is taken',
   ).toEqual([200, 200])
+})
+
+test('the same claimed twice at once is one file, and takes its room once', async () => {
+  const pupil = await aPerson(w.ctx.db, s.school, 'student', 'Inès', 'Moreau')
+  await give(pupil, 5000)
+  const bytes = Buffer.alloc(900, 6)
+  const uploads = [await begin(pupil, bytes), await begin(pupil, bytes)].map(({ upload }) => upload)
+  await give(pupil, 1000)
+  const claims = Array.from({ length: 12 }, (_, i) => claim(pupil, uploads[i % 2] ?? ''))
+  const answers = await Promise.all(claims)
+  expect(answers.map((one) => one.statusCode)).toEqual(answers.map(() => 200))
+  expect(new Set(answers.map((one) => one.json().id)).size).toBe(1)
+  const room = await (await w.as(pupil)).get('/api/files/room')
+  expect(room.json()).toEqual({ used: 900, quota: 1000 })
 })
 
 test('a full quota never stops a hand-in, and what is handed in no longer counts', async () => {

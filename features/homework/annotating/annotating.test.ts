@@ -85,6 +85,7 @@ test('two who draw at once do not overwrite each other', async () => {
   expect(first).toMatchObject({ version: 1 })
   refused(await diallo.put(drawn, { version: 0, items: [] }), 'annotation.changed-meanwhile')
   refused(await diallo.put(drawn, { version: 7, items: [] }), 'annotation.changed-meanwhile')
+  refused(await diallo.put(drawn, { version: 2 ** 31, items: [] }), 'request.invalid')
   expect((await diallo.put(drawn, { version: 1, items: [tick, line] })).json()).toEqual({ version: 2 })
   expect((await diallo.get(corrections)).json().files[0].items).toEqual([tick, line])
 })

@@ -69,7 +69,7 @@ export type Item = Static<typeof Item>
 
 /** `version`: the one that was read, 0 for none. When another one is there by now, nothing is overwritten. */
 export const AnnotationsDraft = Type.Object({
-  version: Type.Integer({ minimum: 0 }),
+  version: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
   items: Type.Array(Item, { maxItems: 5_000 }),
 })
 export type AnnotationsDraft = Static<typeof AnnotationsDraft>

@@ -84,6 +84,10 @@ test('the same placing again, after a cut, is the same version', async () => {
   const first = await place(sender, own, fileId, { id })
   expect((await place(sender, own, fileId, { id })).node.id).toBe(first.node.id)
   expect(await list()).toHaveLength(1)
+  const twice = { id: newId<VersionId>(w.clock.now()), name: 'deux fois.txt' }
+  const atOnce = await Promise.all(Array.from({ length: 10 }, () => place(sender, own, fileId, twice)))
+  expect(new Set(atOnce.map(({ node }) => node.id)).size, 'also when both come at once').toBe(1)
+  expect(await list()).toHaveLength(2)
   const lea = await w.as(s.lea)
   const stolen = { fileId: await aFile(w, s, s.lea), clash: 'both', id }
   refused(await lea.post(`${at(`own.${s.lea.id}`)}/files`, stolen), 'absent')

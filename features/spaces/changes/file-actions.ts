@@ -32,6 +32,9 @@ export async function placeFile(ctx: Ctx, who: Who, place: string, draft: NewFil
   const file = await ownFile(ctx, who, draft.fileId)
   const name = namedOrRefused(draft.name ?? file.name)
   return changing(ctx, { places: [place] }, async (tx) => {
+    // Whoever waited for the space looks again: the same may have come a moment before.
+    const meanwhile = draft.id && (await placedBefore(tx, who, draft.id))
+    if (meanwhile) return meanwhile
     const seen = targetOf(await placeSeenBy(tx, who, place))
     allow(rules.mayAdd(seen.right))
     const target = await folderBelow(tx, who, seen, (draft.folders ?? []).map(namedOrRefused))

@@ -137,6 +137,7 @@ test('a pupil shares with their teachers, and with classmates only while the sch
   refused(await (await w.as(other.mme_roy)).put(setting, { pupilsShare: true }), 'absent')
   expect((await head.put(setting, { pupilsShare: true })).statusCode).toBe(200)
   expect(await found('theo')).toEqual(['Théo Bertin'])
+  expect(await found('th\u0000eo'), 'no text holds U+0000').toEqual(['Théo Bertin'])
   expect(await found('nour'), 'of another class').toEqual([])
   expect((await sender.put(shares(inner), withClass(s.class3B.id))).statusCode).toBe(200)
   const theo = await w.as(s.theo)
