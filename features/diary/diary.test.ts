@@ -1,5 +1,6 @@
 // The class diary through whole requests: written by the lesson's teacher, read by the class, by nobody else.
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { beforeAll, expect, test } from 'vitest'
 import type { FileId } from '#platform/ids'
 import { aWorkspace, refused, type Sender } from '#test/app'
@@ -22,14 +23,14 @@ async function aLesson(date = tuesday): Promise<string> {
   return `${slot.id}.${date}`
 }
 
-async function aFile(owner: TestPerson): Promise<FileId> {
+async function aFile(owner: TestPerson, sha256 = 'a'.repeat(64)): Promise<FileId> {
   const id = randomUUID() as FileId
   const at = new Date(w.clock.now())
   const file = {
     id,
     school_id: s.school.id,
     owner_id: owner.id,
-    sha256: 'a'.repeat(64),
+    sha256,
     bytes: 9,
     name: 'fiche.pdf',
   }
@@ -178,4 +179,31 @@ test('who stands in for the teacher writes, without being enrolled in the class'
   const slot = await aSlot(w.ctx.db, s.school, { class: s.class3A, teacher: s.mme_diallo }, [tuesday])
   const answer = await teacher.put(`/api/lessons/${slot.id}.${tuesday}/entry`, entry('<p>remplacement</p>'))
   expect(answer.statusCode, answer.body).toBe(200)
+})
+
+test('documents of what is written ahead are read from the day on which the lesson takes place', async () => {
+  const lesson = await aLesson('2026-12-01')
+  const { sha256 } = await w.ctx.files.put(Readable.from([Buffer.from('corrigés')]))
+  const file = await aFile(s.mme_diallo, sha256)
+  const bytes = `/files/${file}/fiche.pdf`
+  const written = await teacher.put(`/api/lessons/${lesson}/entry`, {
+    ...entry('<p>Corrigé</p>', [file]),
+    shownOnDay: true,
+  })
+  expect(written.statusCode, written.body).toBe(200)
+  const ahead = async (people: TestPerson[]) => {
+    for (const person of people) refused(await (await w.as(person)).get(bytes), 'absent')
+  }
+  const outside = [s.nour, other.lea, other.mme_diallo, other.mme_diop, other.mme_roy]
+  await ahead([s.lea, s.mme_diop, s.m_benali, s.mme_roy, ...outside])
+  expect((await teacher.get(bytes)).statusCode).toBe(200)
+  const moved = { kind: 'moved', toDate: '2026-12-15', toStart: '14:00', toEnd: '14:55' }
+  expect((await teacher.put(`/api/lessons/${lesson}/change`, moved)).statusCode).toBe(200)
+  w.clock.set('2026-12-01T09:00:00Z')
+  await ahead([s.lea, s.mme_diop, ...outside])
+  w.clock.set('2026-12-15T06:00:00Z')
+  for (const person of [s.lea, s.mme_diop, s.m_benali, s.mme_roy])
+    expect((await (await w.as(person)).get(bytes)).statusCode, person.key).toBe(200)
+  await ahead(outside)
+  w.clock.set('2026-11-24T06:50:00Z')
 })

@@ -134,8 +134,8 @@ export async function findSchoolOf(db: Db, person: PersonId): Promise<SchoolId |
 }
 
 /**
- * The file, if the asker may read it: its owner; whoever sees the class of a diary entry that it is attached to, or
- * homework that it is attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's
+ * The file, if the asker may read it: its owner; whoever sees the class of a diary entry that it is attached to, once the
+ * entry is shown, or homework that it is attached to; of a submission, the pupil, the pupil's guardians and the teachers of the homework's
  * class; whoever sees the node of a space whose latest version it is, and of an earlier version those who may change it;
  * of what a teacher said about a hand-in, its teachers, and once it was given back its pupil and guardians.
  */
@@ -146,7 +146,7 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
       f.owner_id = ${account}
       or exists (
         select 1 from diary_attachment a join diary_entry d on d.id = a.entry_id
-        where a.file_id = f.id and d.withdrawn_at is null and ${seesClass(asker, 'd.class_id')})
+        where a.file_id = f.id and d.withdrawn_at is null and ${isShown(asker)} and ${seesClass(asker, 'd.class_id')})
       or exists (
         select 1 from homework_attachment a join homework h on h.id = a.homework_id
         where a.file_id = f.id and h.withdrawn_at is null and ${seesClass(asker, 'h.class_id')}
@@ -179,6 +179,21 @@ export async function findReadable(db: Db, asker: Asker, id: FileId): Promise<Fi
               and e.role = 'teacher' and ${inForce('e', asker.today)}))))`.execute(db)
   return found.rows.map(present)[0]
 }
+
+/**
+ * Entry `d` is shown by now, on the day on which its lesson takes place, as by the diary's `isAhead`; to whoever writes for
+ * the lesson it always is.
+ */
+const isShown = ({ account, today }: Asker) => sql`(not d.shown_on_day or d.author_id = ${account}
+  or coalesce((select m.to_date from lesson_change m
+    where m.slot_id = d.slot_id and m.on_date = d.on_date and m.kind = 'moved'), d.on_date) <= ${today}::date
+  or exists (
+    select 1 from slot l where l.id = d.slot_id and (l.teacher_id = ${account} or l.teacher_id is null and exists (
+      select 1 from enrollment e where e.class_id = d.class_id and e.person_id = ${account}
+        and e.role = 'teacher' and ${inForce('e', today)})))
+  or exists (
+    select 1 from lesson_cover v
+    where v.slot_id = d.slot_id and v.on_date = d.on_date and v.teacher_id = ${account} and v.withdrawn_at is null))`
 
 /** Of hand-in `s`: what was said about it belongs to the pupil now. */
 const wasGivenBack = sql`(exists (select 1 from result r where r.homework_id = s.homework_id

@@ -275,8 +275,8 @@ export async function setAttachments(db: Db, id: HomeworkId, files: readonly Fil
 }
 
 /**
- * Homework as it is now, held until the transaction ends: `to-change` waits for hand-ins under way, which hold it
- * `to-hand-in` together, so that nobody hands in what is being withdrawn or given back.
+ * Homework as it is now, held until the transaction ends: `to-change` waits for hand-ins and strokes under way, which
+ * hold it `to-hand-in` together, so that nobody hands in what is being withdrawn or given back.
  */
 export async function lockHomework(
   db: Db,

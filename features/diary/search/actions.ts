@@ -30,6 +30,8 @@ async function scopeOf(ctx: Ctx, who: Who, ask: Ask): Promise<store.Scope> {
 /** A whole school is looked at so far back first: of a frequent word the latest are enough, the year is not read. */
 const recentDays = 15
 const aheadDays = 31
+/** The index knows the month of the timetable's day; a lesson may have been moved by so many days. */
+const furthestMoveDays = 60
 /** A range of more months than this is no help to the index. */
 const mostMonths = 15
 
@@ -41,7 +43,8 @@ async function hitsOf(
   const { from, to, today } = wish
   const find = (months: readonly number[]) => store.findHits(ctx.db, wish, months, page)
   if (from) {
-    const months = monthsFrom(from, to ?? addDays(today, aheadDays))
+    const until = to ?? addDays(today, aheadDays)
+    const months = monthsFrom(addDays(from, -furthestMoveDays), addDays(until, furthestMoveDays))
     return months.length > mostMonths ? find([]) : find(months)
   }
   if (wish.scope.schools.length === 0) return find([])

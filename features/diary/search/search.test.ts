@@ -166,3 +166,21 @@ test('by subject and date, page by page, also when the slot is gone', async () =
   const all = new Set([...first.hits, ...second.hits].map(({ id }) => id))
   expect(all.size).toBe(23)
 })
+
+test('a lesson that was moved is found where it takes place', async () => {
+  const word = 'hippocampe'
+  const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, ['2026-11-30'])
+  const lesson = `/api/lessons/${slot.id}.2026-11-30`
+  const diallo = await w.as(s.mme_diallo)
+  const id = (await diallo.put(`${lesson}/entry`, { body: word, attachments: [], shownOnDay: true })).json()
+    .id
+  const moved = { kind: 'moved', toDate: '2027-01-12', toStart: '14:00', toEnd: '14:55' }
+  expect((await diallo.put(`${lesson}/change`, moved)).statusCode).toBe(200)
+  w.clock.set('2026-12-10T08:00:00Z')
+  expect(await ids(s.lea, word), 'not shown yet').toEqual([])
+  w.clock.set('2027-01-12T08:00:00Z')
+  expect(await ids(s.lea, word)).toEqual([id])
+  expect(await ids(s.lea, word, '&from=2027-01-12&to=2027-01-12')).toEqual([id])
+  expect(await ids(s.lea, word, '&from=2026-11-01&to=2026-11-30')).toEqual([])
+  w.clock.set('2026-11-24T06:50:00Z')
+})

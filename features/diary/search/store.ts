@@ -52,6 +52,11 @@ function scopeQuery({ classes, schools }: Scope, months: readonly number[]): Que
   return months.length > 0 ? sql`${whose} && ${among(months)}` : whose
 }
 
+/** Of entry `d`: the day on which its lesson takes place, also when it was moved. */
+const heldOn = sql`coalesce(ch.to_date, d.on_date)`
+const movedLesson = sql`
+  left join lesson_change ch on ch.slot_id = d.slot_id and ch.on_date = d.on_date and ch.kind = 'moved'`
+
 /** Of so many of each kind, the latest, it is said which fit best; of the rest only that there are more. */
 export const most = 200
 
@@ -70,24 +75,22 @@ export async function findHits(
   const { terms, scope, subject, from, to, today, account } = wish
   const words = wordsQuery(terms)
   const all = sql`(${scopeQuery(scope, months)} && ${words})`
-  const between = (column: string) => {
-    const day = sql.ref(column)
-    return sql`${from ? sql`and ${day} >= ${from}::date` : sql``} ${to ? sql`and ${day} <= ${to}::date` : sql``}`
-  }
+  const between = (day: Query) =>
+    sql`${from ? sql`and ${day} >= ${from}::date` : sql``} ${to ? sql`and ${day} <= ${to}::date` : sql``}`
   const ofSubject = (column: Query) => (subject ? sql`and ${column} = ${subject}` : sql``)
   const found = await sql<HitRow>`
     with hit as materialized (
-      (select 'entry' as kind, d.id, e.on_date as day, ts_rank(e.search, ${words}) as rank from (
-        select d.id from diary_entry d
-        where d.search @@ ${all} and d.withdrawn_at is null and not (d.shown_on_day and d.on_date > ${today}::date)
-          ${between('d.on_date')} ${ofSubject(sql`d.subject`)}
-        order by d.on_date desc, d.id limit ${most}) d join diary_entry e on e.id = d.id)
+      (select 'entry' as kind, d.id, d.day, ts_rank(e.search, ${words}) as rank from (
+        select d.id, ${heldOn} as day from diary_entry d ${movedLesson}
+        where d.search @@ ${all} and d.withdrawn_at is null and not (d.shown_on_day and ${heldOn} > ${today}::date)
+          ${between(heldOn)} ${ofSubject(sql`d.subject`)}
+        order by 2 desc, d.id limit ${most}) d join diary_entry e on e.id = d.id)
       union all
       (select 'homework', h.id, w.set_on, ts_rank(w.search, ${words}) from (
         select h.id from homework h
           ${subject ? sql`join class c on c.id = h.class_id left join slot s on s.id = h.slot_id` : sql``}
         where h.search @@ ${all} and h.withdrawn_at is null and ${mayRead(account)}
-          ${between('h.set_on')} ${ofSubject(sql`coalesce(s.title, c.subject, c.title)`)}
+          ${between(sql`h.set_on`)} ${ofSubject(sql`coalesce(s.title, c.subject, c.title)`)}
         order by h.set_on desc, h.id limit ${most}) h join homework w on w.id = h.id))
     select kind, id, (count(*) over ())::int as total from hit
     order by rank desc, day desc, id offset ${page.offset} limit ${page.limit}`.execute(db)
@@ -146,11 +149,10 @@ export async function listDetails(db: Db, hits: readonly HitRow[]): Promise<Deta
   const of = (kind: HitRow['kind']) => hits.filter((hit) => hit.kind === kind).map(({ id }) => id)
   const found = await sql<Detail>`
     select d.id, d.class_id as "classId", c.title as class, coalesce(s.title, d.subject, c.subject, c.title) as subject,
-      ${nameOfTeacher}, coalesce(ch.to_date, d.on_date) as date, null as title, d.body,
+      ${nameOfTeacher}, ${heldOn} as date, null as title, d.body,
       (select count(*)::int from diary_attachment a where a.entry_id = d.id) as documents
     from diary_entry d join class c on c.id = d.class_id left join slot s on s.id = d.slot_id
-      left join person p on p.id = d.author_id
-      left join lesson_change ch on ch.slot_id = d.slot_id and ch.on_date = d.on_date and ch.kind = 'moved'
+      left join person p on p.id = d.author_id ${movedLesson}
     where d.id = any(${of('entry')}::uuid[])
     union all
     select h.id, h.class_id, c.title, coalesce(s.title, c.subject, c.title), ${nameOfTeacher}, h.set_on, h.title, h.body,

@@ -6,7 +6,6 @@ import type { Ctx, Db } from '#platform/ctx'
 import type { FileId, HomeworkId, PersonId, SubmissionId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { taughtHomework } from '../actions.ts'
-import { findStanding } from '../marking/result-store.ts'
 import { isClosed } from '../rounds/round-store.ts'
 import { lockHomework } from '../store.ts'
 import { findSubmission, findWork } from '../work-store.ts'
@@ -42,7 +41,11 @@ export async function viewCorrections(ctx: Ctx, who: Who, id: SubmissionId): Pro
   return store.findCorrections(ctx.db, id)
 }
 
-/** Runs `work` while this hand-in is the one that counts. @throws `homework.withdrawn`, `result.copy-renewed` */
+/**
+ * Runs `work` while this hand-in is the one that counts. The homework is held with those who hand in and with other
+ * strokes, against marks and giving back; the copy is held alone.
+ * @throws `homework.withdrawn`, `result.copy-renewed`
+ */
 async function correcting(
   ctx: Ctx,
   who: Who,
@@ -52,10 +55,9 @@ async function correcting(
 ): Promise<void> {
   const at = new Date(ctx.clock.now())
   await change(ctx, async (tx, news) => {
-    const homework = await lockHomework(tx, homeworkId, 'to-change')
+    const homework = await lockHomework(tx, homeworkId, 'to-hand-in')
     if (!homework || homework.withdrawn) throw new Refused('homework.withdrawn')
-    const { submissionId } = await findStanding(tx, homeworkId, pupil)
-    if (submissionId !== id) throw new Refused('result.copy-renewed')
+    if (!(await store.lockCopy(tx, id))) throw new Refused('result.copy-renewed')
     await work(tx, at)
     await store.settleResult(tx, homeworkId, pupil, id, who.account, at)
     await news('copies', [homeworkId])

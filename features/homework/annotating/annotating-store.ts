@@ -16,6 +16,13 @@ export async function findFile(
   return found.rows[0]
 }
 
+/** Holds a hand-in until the transaction ends; false when another one took its place. */
+export async function lockCopy(db: Db, submission: SubmissionId): Promise<boolean> {
+  const found = await sql`
+    select 1 from submission where id = ${submission} and replaced_at is null for no key update`.execute(db)
+  return found.rows.length > 0
+}
+
 /** All that was drawn on a hand-in's files and said about it. */
 export async function findCorrections(db: Db, submission: SubmissionId): Promise<Corrections> {
   const drawn = await sql<Corrections['files'][number]>`

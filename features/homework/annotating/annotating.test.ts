@@ -1,10 +1,12 @@
 // Drawing on a copy and speaking about it, as whole requests: whose it is, when it is seen, and two who do it at once.
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { type FileId, newId } from '#platform/ids'
+import { type FileId, type HomeworkId, newId, type SubmissionId } from '#platform/ids'
 import { aWorkspace, refused, type TestWorkspace } from '#test/app'
 import { markCopy } from '#test/marking'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
+import { lockHomework } from '../store.ts'
+import { lockCopy } from './annotating-store.ts'
 
 const w: TestWorkspace = await aWorkspace()
 
@@ -88,6 +90,23 @@ test('two who draw at once do not overwrite each other', async () => {
   refused(await diallo.put(drawn, { version: 2 ** 31, items: [] }), 'request.invalid')
   expect((await diallo.put(drawn, { version: 1, items: [tick, line] })).json()).toEqual({ version: 2 })
   expect((await diallo.get(corrections)).json().files[0].items).toEqual([tick, line])
+})
+
+test('a stroke waits for nobody who hands in, and nobody who hands in for it', async () => {
+  const { s, diallo, homework, page, url, corrections } = await handedIn()
+  const theo = await w.as(s.theo)
+  const id = homework.split('/').at(-1) as HomeworkId
+  await w.ctx.db.transaction().execute(async (tx) => {
+    await lockHomework(tx, id, 'to-hand-in')
+    const drawn = await diallo.put(`${url}/files/${page}/annotations`, { version: 0, items: [tick] })
+    expect(drawn.json()).toEqual({ version: 1 })
+  })
+  await w.ctx.db.transaction().execute(async (tx) => {
+    await lockHomework(tx, id, 'to-hand-in')
+    await lockCopy(tx, url.split('/').at(-1) as SubmissionId)
+    expect((await theo.post(`${homework}/submissions`, { text: 'Voilà', files: [] })).statusCode).toBe(200)
+  })
+  expect((await diallo.get(corrections)).json().files[0].items).toEqual([tick])
 })
 
 test('only what is part of the hand-in and can be shown is drawn upon, within limits', async () => {
