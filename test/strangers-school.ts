@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '#platform/ctx'
-import { type FileId, newId } from '#platform/ids'
+import { type FileId, newId, type SchoolId } from '#platform/ids'
 import type { Sender } from './app.ts'
 import type { Try } from './strangers-absences.ts'
 import type { TestPerson, TestSchool } from './world.ts'
@@ -31,24 +31,23 @@ async function anUpload({ uploads, clock }: Ctx, who: TestPerson): Promise<strin
   return id
 }
 
-/** Imports of the head: an upload to try, one that was tried in an annexe, and one that is over. */
-export async function importsOf(ctx: Ctx, { school, mme_roy: head }: TestSchool) {
-  const annexe = await ctx.db
+/** Another school that the head runs: one import runs at a time in each. */
+async function anAnnexe({ db, clock }: Ctx, head: TestPerson): Promise<SchoolId> {
+  const annexe = await db
     .insertInto('org')
-    .values({
-      source: '',
-      sourced_id: newId(ctx.clock.now()),
-      name: 'Annexe',
-      type: 'school',
-      disabled_at: null,
-    })
+    .values({ source: '', sourced_id: newId(clock.now()), name: 'Annexe', type: 'school', disabled_at: null })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await ctx.db
+  await db
     .insertInto('person_role')
     .values({ person_id: head.id, org_id: annexe.id, role: 'principal' })
     .execute()
-  const made = async (schoolId: typeof school.id, state: string) => {
+  return annexe.id
+}
+
+/** Imports of the head: an upload to try, one that was cut and one that was tried in annexes, and one that is over. */
+export async function importsOf(ctx: Ctx, { school, mme_roy: head }: TestSchool) {
+  const made = async (schoolId: SchoolId, state: string) => {
     const id = newId(ctx.clock.now())
     const at = new Date(ctx.clock.now())
     const upload = await anUpload(ctx, head)
@@ -69,8 +68,8 @@ export async function importsOf(ctx: Ctx, { school, mme_roy: head }: TestSchool)
   }
   return {
     upload: await anUpload(ctx, head),
-    cut: await made(annexe.id, 'cut'),
-    one: await made(annexe.id, 'tried'),
+    cut: await made(await anAnnexe(ctx, head), 'cut'),
+    one: await made(await anAnnexe(ctx, head), 'tried'),
     over: await made(school.id, 'applied'),
   }
 }
