@@ -5,12 +5,14 @@ import type { Readable } from 'node:stream'
 
 const kilobytesOfMemory = 1_500_000
 
-// Low priority, and a limit on private memory where the shell knows one (Linux counts what mmap gives too).
-const limited = `ulimit -d ${kilobytesOfMemory} 2>/dev/null; exec nice -n 10 "$0" "$@"`
+// Low priority, and a limit on private memory where the shell knows one (Linux counts what mmap gives too). The limit
+// on time on the processor is for when nobody is left to end it: of all its threads, so that it never comes first.
+const limited = (seconds: number) =>
+  `ulimit -d ${kilobytesOfMemory} 2>/dev/null; ulimit -t ${4 * seconds} 2>/dev/null; exec nice -n 10 "$0" "$@"`
 
 /**
  * What the program writes, given `input`; null when it fails, takes more than so many seconds or writes more than `most`
- * bytes.
+ * bytes. It ends by itself, too, when this process is gone.
  */
 export function runBounded(
   program: string,
@@ -19,7 +21,7 @@ export function runBounded(
   { seconds, most }: { seconds: number; most: number },
 ): Promise<Buffer | null> {
   const node = ['--max-old-space-size=256', '--no-warnings', program, ...args]
-  const child = spawn('sh', ['-c', limited, process.execPath, ...node], {
+  const child = spawn('sh', ['-c', limited(seconds), process.execPath, ...node], {
     env: { PATH: '/usr/bin:/bin' },
     stdio: ['pipe', 'pipe', 'ignore'],
   })

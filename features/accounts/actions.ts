@@ -68,10 +68,12 @@ export async function enter(
   add = false,
 ): Promise<Told> {
   const now = o.clock.now()
+  // Before the keys are read: a pass with keys that somebody loses meanwhile must be among those that end.
+  const { from } = await store.findEnding(o.db, { id: '', account })
   const profile = await profileOf(o, account)
   if (!profile) throw new Refused('sign-in.wrong')
   const { device } = deviceOf(browser, now)
-  const pass = sessionPass(profile, now, (await store.findEnding(o.db, { id: '', account })).from)
+  const pass = sessionPass(profile, now, from)
   const here = signedInOn(browser)
   const others = add ? here.filter((p) => p.account !== account).slice(0, mostOnDevice - 1) : []
   const ended = here.filter((p) => !others.includes(p)).map((p) => p.id)
@@ -156,10 +158,12 @@ async function reissue(
   o: Office,
   pass: SessionPass,
 ): Promise<{ pass: SessionPass; profile: Profile } | null> {
+  // The hour and what ended before the keys, as on entering.
+  const now = o.clock.now()
   const { from, revoked } = await store.findEnding(o.db, pass)
   if (revoked || pass.issuedAt < from) return null
   const profile = await profileOf(o, pass.account as PersonId)
-  return profile && { pass: sessionPass(profile, o.clock.now(), from, pass.id), profile }
+  return profile && { pass: sessionPass(profile, now, from, pass.id), profile }
 }
 
 /** The first of some passes that still holds becomes the current one; else nobody is signed in. */

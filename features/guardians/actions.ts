@@ -39,10 +39,11 @@ export async function decide(
 ): Promise<Guardians> {
   await administers(ctx, who, of.pupil)
   if (await store.isGuardian(ctx.db, who.account, of.pupil)) throw new Refused('guardian.own-child')
-  const now = ctx.clock.now()
   let ended: string[] = []
   await change(ctx, async (tx, news) => {
     const standing = await store.lockDecision(tx, of.guardian, of.pupil)
+    // Only now: passes that were issued while this one waited end, too.
+    const now = ctx.clock.now()
     if (!standing) throw absent()
     if (standing === sees) return
     if (standing !== before) throw new Refused('guardian.decided-meanwhile', { sees: standing })
