@@ -1,6 +1,6 @@
 // Office documents become PDFs by the real LibreOffice, where it is installed; everywhere, pages learn how that stands.
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,6 +91,8 @@ test('bytes that cannot be read cost their own preview and no other', async () =
   }
   const keep = async () => expect.unreachable()
   office.ask({ sha256: 'a', ending: 'odt', bytes: gone, keep })
+  const lost = join(w.ctx.uploads, 'nowhere')
+  office.ask({ sha256: 'lost', ending: 'odt', bytes: () => createReadStream(lost), keep })
   const next = { sha256: 'b', ending: 'odt', bytes: () => Readable.from([text('b')]), keep }
   office.ask(next)
   await expect.poll(() => office.ask(next)).toBe('absent')

@@ -34,12 +34,9 @@ export function openOffice({ program = 'soffice' } = {}): Office {
   async function make(document: OfficeDocument): Promise<void> {
     const { sha256, ending, bytes, keep } = document
     const { signal } = stop
-    const made = await convert().catch(() => 'failed' as const)
-    if (made !== 'made' && !signal.aborted) hopeless.set(sha256, made)
     // What cannot even be read costs this one its preview, not those that wait behind it.
-    async function convert() {
-      return toPdf({ program, ending, bytes: bytes(), stop: signal }, keep)
-    }
+    const made = await toPdf({ program, ending, bytes, stop: signal }, keep).catch(() => 'failed' as const)
+    if (made !== 'made' && !signal.aborted) hopeless.set(sha256, made)
   }
   async function workOn(): Promise<void> {
     for (const [sha256, document] of line) {

@@ -71,7 +71,12 @@ export type Made = 'made' | 'failed' | 'absent'
  * installed; `failed`: damaged, hostile, protected by a password, too much work, or stopped.
  */
 export async function toPdf(
-  { program, ending, bytes, stop }: { program: string; ending: string; bytes: Readable; stop: AbortSignal },
+  {
+    program,
+    ending,
+    bytes,
+    stop,
+  }: { program: string; ending: string; bytes: () => Readable; stop: AbortSignal },
   keep: (path: string) => Promise<void>,
 ): Promise<Made> {
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
@@ -80,7 +85,8 @@ export async function toPdf(
     const profile = join(folder, 'profile')
     await mkdir(join(profile, 'user'), { recursive: true })
     await writeFile(join(profile, 'user', 'registrymodifications.xcu'), settings)
-    await pipeline(bytes, createWriteStream(source, { mode: 0o600 }))
+    // Opened only now: an error before anybody listens would end this process.
+    await pipeline(bytes(), createWriteStream(source, { mode: 0o600 }))
     const code = await run(program, { folder, profile, source }, stop)
     if (code === 127) return 'absent'
     const pdf = join(folder, 'document.pdf')
@@ -88,7 +94,6 @@ export async function toPdf(
     await keep(pdf)
     return 'made'
   } finally {
-    bytes.destroy()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -24,7 +24,7 @@ export function correctedCopy(ctx: Ctx, submission: SubmissionId, file: Original
     if (file.bytes > largestCorrected) return null
     const items = await findDrawn(ctx.db, submission, file.id)
     const kind = file.type === 'application/pdf' ? 'pdf' : 'photo'
-    const input = Readable.from(lineAndBytes(JSON.stringify(items), ctx.files.read(file.sha256)))
+    const input = Readable.from(lineAndBytes(JSON.stringify(items), () => ctx.files.read(file.sha256)))
     return runBounded(program, [kind], input, { seconds: secondsPerCopy, most: largestMade })
   }
   const turn = before.then(make)
@@ -32,7 +32,8 @@ export function correctedCopy(ctx: Ctx, submission: SubmissionId, file: Original
   return turn
 }
 
-async function* lineAndBytes(line: string, bytes: Readable) {
+/** The bytes are opened when their turn comes: an error before anybody listens would end this process. */
+async function* lineAndBytes(line: string, bytes: () => Readable) {
   yield Buffer.from(`${line}\n`)
-  yield* bytes
+  yield* bytes()
 }

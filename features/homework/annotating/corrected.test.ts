@@ -72,3 +72,29 @@ test('a class’s archive holds corrected copies beside their originals, or why 
   expect(lengthOf('copie corrigé'), 'the note is in it').toBeGreaterThan(lengthOf('copie') + 100)
   expect(inside['Diop Léa/abîmé corrigé.pdf.txt']).toContain('n’ont pas pu être mises')
 })
+
+test('a copy whose bytes are gone is told in the archive, and the others are there', async () => {
+  const s = await aSchool(w.ctx.db)
+  const [diallo, lea] = [await w.as(s.mme_diallo), await w.as(s.lea)]
+  const draft = { title: 'Lire', body: '', dueAt: '2026-11-25T07:00:00.000Z', handIn: true, attachments: [] }
+  const { id } = (await diallo.post(`/api/classes/${s.class3B.id}/homework`, draft)).json()
+  const files = [
+    await aFile(s, 'perdue.pdf', 'application/pdf', Buffer.from('%PDF-1.4 perdue')),
+    await aFile(s, 'là.pdf', 'application/pdf', Buffer.from('%PDF-1.4 là')),
+  ]
+  const handIn = { text: 'voici', files }
+  const { submission } = (await lea.post(`/api/homework/${id}/submissions`, handIn)).json()
+  const stroke = { id: 'note0001', page: 1, colour: 'red', kind: 'text', x: 9, y: 9, size: 400, text: 'Bien' }
+  const drawn = `/api/submissions/${submission.id}/files/${files[0]}/annotations`
+  expect((await diallo.put(drawn, { version: 0, items: [stroke] })).statusCode).toBe(200)
+  await w.ctx.files.delete(submission.files[0].sha256)
+  const inside = await unzipped((await diallo.get(`/files/homework/${id}/copies.zip`)).rawPayload)
+  expect(Object.keys(inside)).toEqual([
+    'Diop Léa/texte.txt',
+    'Diop Léa/perdue.pdf.txt',
+    'Diop Léa/perdue corrigé.pdf.txt',
+    'Diop Léa/là.pdf',
+  ])
+  expect(inside['Diop Léa/perdue.pdf.txt']).toContain('manque dans cette archive')
+  expect(inside['Diop Léa/là.pdf']).toBe('%PDF-1.4 là')
+})

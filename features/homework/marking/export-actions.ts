@@ -59,14 +59,15 @@ const textNames = { fr: 'texte.txt', en: 'text.txt' }
 
 type Row = { row: CopyRow; file: CopyRow['files'][number] }
 
-/** A file's bytes, or those of its copy with the corrections; null when these cannot be made. */
-async function bytesOf(ctx: Ctx, { row, file }: Row, corrected: boolean): Promise<Readable | null> {
-  if (!file.sha256) return null
-  if (!corrected) return ctx.files.read(file.sha256)
+/** Opens a file's bytes, or those of its copy with the corrections; null when they are gone, or these cannot be made. */
+async function bytesOf(ctx: Ctx, { row, file }: Row, corrected: boolean): Promise<(() => Readable) | null> {
+  const { sha256 } = file
+  if (!sha256) return null
+  if (!corrected) return (await ctx.files.size(sha256)) === file.bytes ? () => ctx.files.read(sha256) : null
   if (!row.submissionId) return null
-  const original = { ...file, id: file.id as FileId, sha256: file.viewSha256 ?? file.sha256 }
+  const original = { ...file, id: file.id as FileId, sha256: file.viewSha256 ?? sha256 }
   const made = await correctedCopy(ctx, row.submissionId, original)
-  return made && Readable.from([made])
+  return made && (() => Readable.from([made]))
 }
 
 /**
@@ -91,16 +92,20 @@ export async function copiesArchive(
   /** Adds a file and waits until it has gone on its way, so that one at a time is in memory. */
   async function add({ path, fileId, corrected, otherwise }: Entry): Promise<void> {
     const file = files.get(fileId ?? '')
-    const stream = file ? await bytesOf(ctx, file, corrected ?? false) : null
-    if (bytes.destroyed) stream?.destroy()
-    if (!stream || bytes.destroyed) {
-      if (otherwise && !bytes.destroyed) zip.addBuffer(Buffer.from(otherwise), `${path}.txt`)
+    const open = file ? await bytesOf(ctx, file, corrected ?? false) : null
+    if (bytes.destroyed) return
+    if (!open) {
+      if (otherwise) zip.addBuffer(Buffer.from(otherwise), `${path}.txt`)
       return
     }
-    reading = stream
-    const gone = new Promise((resolve) => stream.once('close', resolve))
     const size = corrected ? {} : { size: file?.file.bytes }
-    zip.addReadStream(stream, path, { compress: false, ...size })
+    // Opened when the archive has come to it and listens: an error that nobody hears would end this process.
+    const gone = new Promise<void>((resolve) =>
+      zip.addReadStreamLazy(path, { compress: false, ...size }, (done) => {
+        reading = open().once('close', resolve)
+        done(null, reading)
+      }),
+    )
     await Promise.race([gone, left])
   }
   async function fill(): Promise<void> {

@@ -25,7 +25,7 @@ export type ExportedCopy = {
   round: number
 }
 
-/** `corrected`: with what was drawn upon it; `otherwise` stands there as a text when that cannot be made. */
+/** `corrected`: with what was drawn upon it; `otherwise` stands there as a text when it cannot be read or made. */
 export type Entry = { path: string; fileId?: string; text?: string; corrected?: boolean; otherwise?: string }
 
 /** What stands in the archive: a folder for each pupil who handed in, with the text and the files as they called them. */
@@ -47,7 +47,7 @@ export function archiveEntries(
       const held =
         file.scan === 'waiting' || file.scan === 'infected' ? saidOfFiles[language][file.scan] : null
       if (held) return [{ path: `${path}.txt`, text: held }]
-      const original = { path, fileId: file.id }
+      const original = { path, fileId: file.id, otherwise: saidOfFiles[language].missing }
       if (!file.drawn) return [original]
       const name = safeFileName(
         `${file.name.replace(/\.[^.]{1,5}$/, '')} ${saidOfFiles[language].corrected}.pdf`,
@@ -70,6 +70,8 @@ const saidOfFiles = {
     corrected: 'corrigé',
     notCorrected:
       'Les corrections de cette copie n’ont pas pu être mises dans un PDF : elle est trop lourde, abîmée ou protégée. Elles se voient sur la page de la copie.',
+    missing:
+      'Ce fichier n’a pas pu être lu sur le serveur, il manque dans cette archive. Signalez-le à l’administration : il se trouve peut-être dans une sauvegarde.',
     waiting: 'Ce fichier est encore en cours de vérification. Il sera lisible ensuite.',
     infected: 'Un virus a été trouvé dans ce fichier : il est mis à l’écart. À demander à l’élève à nouveau.',
   },
@@ -77,6 +79,8 @@ const saidOfFiles = {
     corrected: 'corrected',
     notCorrected:
       'The corrections of this copy could not be put into a PDF: it is too large, damaged or protected. They are seen on the copy’s page.',
+    missing:
+      'This file could not be read on the server, it is missing from this archive. Tell your administrators: it may be in a backup.',
     waiting: 'This file is still being checked. It can be read afterwards.',
     infected: 'A virus was found in this file: it was set aside. Ask the pupil for it again.',
   },
