@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, readConfig } from '#platform/config'
+import { loggedError } from '#platform/log'
 import { OperatorError } from '#platform/operator-error'
 
 type Part = 'door' | 'workspace'
@@ -28,7 +29,10 @@ export async function readSecret({ data, feedSecret }: Config): Promise<string> 
 export function runPart(main: () => Promise<{ end(): Promise<void> }>): void {
   main().then(endWhenTold, (error) => {
     if (error instanceof OperatorError) process.stderr.write(`${error.message}\n`)
-    else console.error(error)
+    else {
+      const { type, message, stack } = loggedError(error)
+      process.stderr.write(`${type}: ${message}\n${stack}\n`)
+    }
     process.exit(1)
   })
 }

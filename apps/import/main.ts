@@ -3,6 +3,7 @@ import { setPriority } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { runImport } from '#features/school'
 import { readConfig } from '#platform/config'
+import { openLog } from '#platform/log'
 import { openCtx } from '../ctx.ts'
 import { needed } from '../part.ts'
 
@@ -22,7 +23,7 @@ process.stdin.on('end', () => process.exit(1)).resume()
 main().then(
   () => process.exit(0),
   (error) => {
-    console.error(error)
+    openLog('import').fatal({ err: error }, 'an import ended')
     process.exit(1)
   },
 )

@@ -119,13 +119,13 @@ export async function restoreEntry(ctx: Ctx, who: Who, id: DiaryEntryId): Promis
  */
 export async function readWeek(
   ctx: Ctx,
-  { id, key, title, type }: Pick<SeenClass, 'id' | 'key' | 'title' | 'type'>,
+  { id, key, title, type, zone }: Pick<SeenClass, 'id' | 'key' | 'title' | 'type' | 'zone'>,
   monday: string,
 ): Promise<{ classes: ClassId[]; week: DiaryWeek }> {
   const groups = type === 'homeroom' ? await groupsOf(ctx, [id]) : []
   const classes = [id, ...groups.map((group) => group.id)]
   const whole = new Set(groups.filter((group) => group.whole).map((group) => group.key))
-  const today = schoolDay(ctx)
+  const today = schoolDay(ctx, zone)
   const found = await store.listEntries(ctx.db, classes, monday, addDays(monday, 6))
   const shown = found.filter((entry) => !isAhead(entry, today))
   const entries = shown.map(present).map(({ group, ...entry }) => {

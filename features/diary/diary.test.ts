@@ -207,3 +207,20 @@ test('documents of what is written ahead are read from the day on which the less
   await ahead(outside)
   w.clock.set('2026-11-24T06:50:00Z')
 })
+
+test('what is shown on its day is shown when the school’s day begins, overseas too', async () => {
+  const lesson = await aLesson(tuesday)
+  await teacher.put(`/api/lessons/${lesson}/entry`, { ...entry('<p>Surprise</p>'), shownOnDay: true })
+  const shown = async () =>
+    (await (await w.as(s.lea)).get(`/api/classes/${s.class3B.id}/diary?week=2026-11-23`)).body
+  const zone = (name: string) =>
+    w.ctx.db.updateTable('org').set({ zone: name }).where('id', '=', s.school.id).execute()
+  await zone('Pacific/Tahiti')
+  w.ctx.bus.hear('directory', [])
+  expect(await shown(), 'it is still Monday there').not.toContain('Surprise')
+  w.clock.set('2026-11-24T10:30:00Z')
+  expect(await shown()).toContain('Surprise')
+  w.clock.set('2026-11-24T06:50:00Z')
+  await zone('Europe/Paris')
+  w.ctx.bus.hear('directory', [])
+})

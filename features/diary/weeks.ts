@@ -16,18 +16,21 @@ export type Weeks = (who: Who, classId: ClassId, monday: string) => Promise<Enco
 
 /** Reads weeks through a bounded memory, which forgets a class when something in it changes. */
 export function openWeeks(ctx: Ctx): Weeks {
+  // Where each class lies; a short text for each class there is.
+  const zones = new Map<ClassId, string>()
   const memory = openMemory<Kept>(mostBytes, ({ answer }) => encodedBytes(answer))
   ctx.bus.on('class', (ids) => (ids.length === 0 ? memory.clear() : memory.forget(ids)))
   for (const topic of ['directory', 'timetable']) ctx.bus.on(topic, memory.clear)
   ctx.bus.onGap(memory.clear)
 
   return async (who, classId, monday) => {
-    // An entry that was written ahead shows from a day on.
-    const name = `${classId} ${monday} ${schoolDay(ctx)}`
-    const known = memory.get(name)
+    // An entry that was written ahead shows from a day on: the school's own.
+    const name = () => `${classId} ${monday} ${schoolDay(ctx, zones.get(classId))}`
+    const known = zones.has(classId) ? memory.get(name()) : undefined
     if (known && holds(who, known.key)) return known.answer
     const seen = await classSeenBy(ctx, who, classId)
-    const { answer } = await memory.find(name, async () => {
+    zones.set(classId, seen.zone)
+    const { answer } = await memory.find(name(), async () => {
       const { classes, week } = await readWeek(ctx, seen, monday)
       return { value: { key: seen.key, answer: encode(week) }, tags: classes }
     })

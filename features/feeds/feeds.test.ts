@@ -148,4 +148,10 @@ test('the secret is shown once and kept only hashed; the day of the last reading
   await w.nobody.get(path)
   await w.feeds.flush()
   expect((await lea.get('/api/feeds')).json().feeds).toMatchObject([{ id, lastUsedOn: today }])
+  const renewed = (await lea.post(`/api/feeds/${id}/renew`)).json() as { path: string }
+  const used = async () => (await lea.get('/api/feeds')).json().feeds[0].lastUsedOn
+  expect(await used()).toBeNull()
+  await w.nobody.get(renewed.path)
+  await w.feeds.flush()
+  expect(await used(), 'read on the day on which it was renewed').toBe(today)
 })

@@ -33,8 +33,10 @@ export function openFeedShelf(ctx: Ctx): FeedShelf {
   ctx.bus.on('directory', memory.clear)
   ctx.bus.onGap(memory.clear)
   const used = new Set<string>()
-  let noted = new Set<string>()
+  const noted = new Set<string>()
   let day = ''
+  // An address that was renewed has not been read yet.
+  ctx.bus.on('feed', () => noted.clear())
   return {
     async find(secret) {
       // Each week another span; the secret itself is kept nowhere.
@@ -49,7 +51,7 @@ export function openFeedShelf(ctx: Ctx): FeedShelf {
     },
     async flush() {
       const today = schoolDay(ctx)
-      if (today !== day) noted = new Set()
+      if (today !== day) noted.clear()
       day = today
       const some = [...used]
       if (some.length === 0) return

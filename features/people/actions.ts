@@ -64,7 +64,7 @@ export async function schoolRunBy(ctx: Ctx, who: Who, schoolId: SchoolId): Promi
 }
 
 /** The time zone that a school lies in. @throws `absent` */
-export async function zoneOf(ctx: Ctx, schoolId: SchoolId): Promise<string> {
+export async function zoneOf(ctx: Pick<Ctx, 'db'>, schoolId: SchoolId): Promise<string> {
   const zone = await store.findZone(ctx.db, schoolId)
   if (!zone) throw absent()
   return zone

@@ -88,13 +88,7 @@ export async function viewNode(ctx: Ctx, who: Who, id: NodeId): Promise<NodeFact
     trail: await trailTo(ctx, who, node.path),
     right: rules.rightLevel(rights.right),
     versions: node.fileId && mayWrite ? await store.listVersions(ctx.db, id) : [],
-    ...(node.fileId ? {} : { holds: await measure(ctx, node, leads) }),
   }
-}
-
-async function measure(ctx: Ctx, node: store.NodeRow, leads: boolean) {
-  // How much lies in a drop box is told to its teachers alone.
-  return node.pupils === 'drop' && !leads ? { files: 0, bytes: 0 } : store.measureFolder(ctx.db, node.id)
 }
 
 /** What others share with somebody, in use and readable. */

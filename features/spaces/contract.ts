@@ -183,8 +183,6 @@ export const NodeFacts = Type.Object({
   right: RightLevel,
   /** Latest first; only for those who may change the file. */
   versions: Type.Array(Version),
-  /** Of a folder: files in it and below, and their bytes together. */
-  holds: Type.Optional(Type.Object({ files: Type.Integer(), bytes: Type.Integer() })),
 })
 export type NodeFacts = Static<typeof NodeFacts>
 export const OlderVersion = Type.Object({ version: IdOf<VersionId>() })

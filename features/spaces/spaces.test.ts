@@ -182,6 +182,11 @@ test('what a pupil puts into a drop box is seen by its sender and the teachers a
     (await lea.post('/api/spaces/trash', { nodes: [leas.node.id] })).statusCode,
     'hers to take back',
   ).toBe(204)
+  const late = await aFolder(teacher, ofClass(s), 'En retard', 'drop')
+  const aside = await teacher.post('/api/spaces/move', { nodes: [theos.node.id], to: late })
+  expect(aside.statusCode, aside.body).toBe(200)
+  expect(await names(s.theo, late), 'in another drop box it stays its sender’s').toEqual(['devoir.txt'])
+  expect(await names(s.lea, late)).toEqual([])
   const corrected = await aFolder(teacher, ofClass(s), 'Corrigé')
   const moved = await teacher.post('/api/spaces/move', { nodes: [theos.node.id], to: corrected })
   expect(moved.statusCode, moved.body).toBe(200)

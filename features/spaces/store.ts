@@ -204,16 +204,6 @@ export async function listVersions(db: Db, node: NodeId): Promise<Version[]> {
   }))
 }
 
-/** How many files lie in a folder and below, and their bytes. */
-export async function measureFolder(db: Db, folder: NodeId): Promise<{ files: number; bytes: number }> {
-  const found = await sql<{ files: number; bytes: string }>`
-    select count(*)::int as files, coalesce(sum(f.bytes), 0) as bytes
-    from space_node n join file f on f.id = n.file_id
-    where n.path @> array[${folder}::uuid] and n.trashed_at is null`.execute(db)
-  const { files = 0, bytes = 0 } = found.rows[0] ?? {}
-  return { files, bytes: Number(bytes) }
-}
-
 export type FoundRow = ViewRow & Owner & { path: NodeId[]; parentId: NodeId | null }
 
 /**

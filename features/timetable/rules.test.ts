@@ -1,14 +1,7 @@
 // Lessons of a day: A/B weeks, cancelled, moved within the day and across days; and what stands against a move.
 import { expect, test } from 'vitest'
 import type { ClassId, PersonId, SlotId } from '#platform/ids'
-import {
-  type Change,
-  lessonsBetween,
-  lessonsOn,
-  nextDayWithLessons,
-  obstacleToChange,
-  type Slot,
-} from './rules.ts'
+import { type Change, lessonsBetween, nextDayWithLessons, obstacleToChange, type Slot } from './rules.ts'
 
 const slot = (n: number, over: Partial<Slot> = {}): Slot => ({
   id: `0000000${n}-0000-4000-8000-000000000000` as SlotId,
@@ -35,6 +28,9 @@ const change = (over: Partial<Change>): Change => ({
 })
 const moved = (toDate: string, toStart = '14:00', toEnd = '14:55') =>
   change({ kind: 'moved', toDate, toStart, toEnd })
+
+const lessonsOn = (slots: Slot[], changes: Change[], date: string) =>
+  lessonsBetween(slots, changes, date, date).get(date) ?? []
 
 const shown = (changes: Change[], date: string, slots = [slot(1)]) =>
   lessonsOn(slots, changes, date).map((l) => `${l.start} ${l.status}`)

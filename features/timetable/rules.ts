@@ -158,15 +158,6 @@ export function lessonsBetween<S extends Slot>(
   return days
 }
 
-/** The lessons of a day in the order of the clock, those cancelled or moved away included. */
-export function lessonsOn<S extends Slot>(
-  slots: readonly S[],
-  changes: readonly Change[],
-  date: LocalDate,
-): Taking<S>[] {
-  return lessonsBetween(slots, changes, date, date).get(date) ?? []
-}
-
 /** Whether anybody is expected: a lesson that is cancelled or held elsewhere makes no school day. */
 export function takesPlace(taking: Pick<Taking, 'status'>): boolean {
   return taking.status === 'on' || taking.status === 'moved'

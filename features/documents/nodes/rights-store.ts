@@ -18,11 +18,11 @@ export type Asker = {
 export type SpaceOwner = { schoolId: SchoolId; personId: PersonId | null; classId: ClassId | null }
 
 /**
- * What the asker may do with node `alias`, trash aside (0 to 4, as `rights` in ../rules says): its own person, its
+ * What the asker may do with node `alias`, trash aside (0 nothing, 1 read, 2 add, 3 change, 4 lead): its own person, its
  * class's teachers and the school's staff lead; a pupil reads the class's, adds to a folder that is open to pupils, and
  * of a drop box sees what they sent themselves; the head reads the class's; who taught a class that
  * is no more, and still works at its school, reads what was not handed in there; whoever it, or a folder around it, is shared
- * with reads or writes. `within`: the same question about the folder or space that the node lies in.
+ * with reads or writes. With `from` 'around', the same question about the folder or space that the node lies in.
  */
 export function rightOn(
   asker: Asker,

@@ -36,16 +36,6 @@ export async function isNamed(db: Db, id: HomeworkId, person: PersonId): Promise
   return found.rows.length > 0
 }
 
-export type NamedRow = { homeworkId: HomeworkId; pupilId: PersonId }
-
-/** Who has which homework for some, of several. */
-export async function listAllNamed(db: Db, homework: readonly HomeworkId[]): Promise<NamedRow[]> {
-  const found = await sql<NamedRow>`
-    select homework_id as "homeworkId", pupil_id as "pupilId" from homework_pupil
-    where homework_id = any(${[...homework]}::uuid[])`.execute(db)
-  return found.rows
-}
-
 export type ExtensionRow = { homeworkId: HomeworkId; pupilId: PersonId; dueAt: Date; word: string }
 
 /** Who has more time than the class, for several pieces of homework. */

@@ -1,5 +1,5 @@
 // Days at a distance: planned, ended and asked for. Sheets, homework and whatever else concerns a closed school ask here.
-import { schoolDay, schoolRunBy, type Who } from '#features/people'
+import { schoolDay, schoolRunBy, type Who, zoneOf } from '#features/people'
 import type { LocalDate } from '#platform/calendar'
 import { change } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
@@ -43,12 +43,13 @@ export async function takesPaperWork(
   schoolId: SchoolId,
   classId: ClassId,
 ): Promise<boolean> {
-  if (!(await isRemote(ctx, schoolId, schoolDay(ctx), classId))) return false
+  const today = schoolDay(ctx, await zoneOf(ctx, schoolId))
+  if (!(await isRemote(ctx, schoolId, today, classId))) return false
   return (await settingsOf(ctx, schoolId)).remoteHandIn
 }
 
 async function view(ctx: Pick<Ctx, 'clock'> & { db: Db }, schoolId: SchoolId): Promise<RemoteView> {
-  const today = schoolDay(ctx)
+  const today = schoolDay(ctx, await zoneOf(ctx, schoolId))
   const rows = await store.listPeriods(ctx.db, schoolId, mostShown)
   const periods = rows.map((row) => ({
     id: row.id,
@@ -88,7 +89,8 @@ export async function planRemote(
       throw new Refused('remote.class-unknown')
     const wish = { from: draft.from, to: draft.to, classes }
     const others = await store.listCounting(tx, [schoolId], draft.from, draft.to)
-    const obstacle = obstacleToPeriod(wish, others, schoolDay(ctx))
+    const today = schoolDay(ctx, await zoneOf({ db: tx }, schoolId))
+    const obstacle = obstacleToPeriod(wish, others, today)
     if (obstacle) throw new Refused(obstacle)
     const now = ctx.clock.now()
     const period = { ...wish, id: newId<Id<'remote period'>>(now), word: cleanText(draft.word).trim() }
@@ -108,7 +110,7 @@ export async function endRemote(ctx: Ctx, who: Who, schoolId: SchoolId, id: stri
     await store.lockPeriods(tx, schoolId)
     const period = (await store.listPeriods(tx, schoolId, 10_000)).find((one) => one.id === id)
     if (!period) throw absent()
-    const today = schoolDay(ctx)
+    const today = schoolDay(ctx, await zoneOf({ db: tx }, schoolId))
     const state = stateOf(period, today)
     if (state === 'over' || state === 'taken-back') throw new Refused('remote.over')
     const on = state === 'planned' ? period.from : today

@@ -89,3 +89,12 @@ test('teachers, pupils and guardians of the school switch nothing, nor may a cla
   ).json()
   refused(await head.delete(`${url}/${theirs.periods[0].id}`), 'absent')
 })
+
+test('a school goes to a distance by its own days, overseas too', async () => {
+  const s = await aSchool(w.ctx.db)
+  await w.ctx.db.updateTable('org').set({ zone: 'Pacific/Tahiti' }).where('id', '=', s.school.id).execute()
+  const head = await w.as(s.mme_roy)
+  const url = `/api/schools/${s.school.id}/remote`
+  const planned = (await head.post(url, { ...draft, from: '2026-11-23' })).json()
+  expect(planned).toMatchObject({ today: '2026-11-23', periods: [{ state: 'on', from: '2026-11-23' }] })
+})

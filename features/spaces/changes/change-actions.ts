@@ -167,15 +167,15 @@ export async function moveNodes(ctx: Ctx, who: Who, { nodes: ids, to }: Transfer
       ({ node }) => node.parentId !== (target.folder?.id ?? null) || !sameSpace(node, target.owner),
     )
     await checkRoom(tx, target, await measured(tx, coming))
-    const names = await freeNames(
-      tx,
-      who,
-      target,
-      coming.map(({ node }) => node.name),
+    // What a pupil dropped stays that pupil's in another drop box.
+    const senders = coming.map(({ node }) =>
+      isDropBox(target.folder) ? (node.senderId ?? who.account) : null,
     )
+    const wanted = coming.map(({ node }, i) => ({ name: node.name, senderId: senders[i] ?? null }))
+    const names = await freeNames(tx, target, wanted)
     for (const [i, { node }] of coming.entries()) {
       const name = names[i] ?? node.name
-      const moved = { id: node.id, path: node.path, name, senderId: senderIn(target.folder, who) }
+      const moved = { id: node.id, path: node.path, name, senderId: senders[i] ?? null }
       await changes.moveNode(tx.db, target.owner, target.folder, moved, !sameSpace(node, target.owner))
     }
     return shown(
@@ -207,11 +207,18 @@ async function measured(tx: Ctx, seen: readonly SeenNode[]) {
   }))
 }
 
-async function freeNames(tx: Ctx, who: Who, target: Target, names: readonly string[]): Promise<string[]> {
-  const { owner, folder } = target
-  const taken = await changes.listTaken(tx.db, owner, folder?.id ?? null, senderIn(folder, who))
-  const keys = new Set(taken.keys())
-  return names.map((name) => {
+type Wanted = { name: string; senderId: PersonId | null }
+
+/** Names in a place beside those that are taken there: in a drop box, by the same sender. */
+async function freeNames(tx: Ctx, { owner, folder }: Target, wanted: readonly Wanted[]): Promise<string[]> {
+  const taken = new Map<PersonId | null, Set<string>>()
+  for (const { senderId } of wanted) {
+    if (taken.has(senderId)) continue
+    const names = await changes.listTaken(tx.db, owner, folder?.id ?? null, senderId)
+    taken.set(senderId, new Set(names.keys()))
+  }
+  return wanted.map(({ name, senderId }) => {
+    const keys = taken.get(senderId) ?? new Set()
     const free = rules.nameBeside(name, keys)
     keys.add(rules.nameKey(free))
     return free
@@ -225,12 +232,9 @@ export async function copyNodes(ctx: Ctx, who: Who, { nodes: ids, to }: Transfer
     allow(rules.mayAdd(target.right))
     const seen = outermost(await nodesSeenBy(tx, who, ids))
     await checkRoom(tx, target, await measured(tx, seen))
-    const names = await freeNames(
-      tx,
-      who,
-      target,
-      seen.map(({ node }) => node.name),
-    )
+    const senderId = senderIn(target.folder, who)
+    const wanted = seen.map(({ node }) => ({ name: node.name, senderId }))
+    const names = await freeNames(tx, target, wanted)
     const made: NodeId[] = []
     let left = rules.mostAtOnce
     for (const [i, one] of seen.entries()) {

@@ -82,7 +82,7 @@ export async function listReceivers(
   const around = sql`select m.person_id from enrollment m where m.class_id in (${mine}) and ${inForce('m', today)}
     and (m.role = 'teacher' or ${amongPupils} and m.role = 'student')`
   const called = (title: unknown) => sql`(${wanted.id}::uuid is null or found.id = ${wanted.id}::uuid)
-    and translate(lower(${title}), 'àâäçéèêëîïôöùûüÿñ', 'aaaceeeeiioouuuyn') like ${`%${wanted.words}%`}`
+    and folded(${title}) like ${`%${wanted.words}%`}`
   const found = await sql<ReceiverRow>`
     select * from (
       select 'class' as kind, c.id, c.title, coalesce(c.subject, '') as hint, true as "isPupil"
