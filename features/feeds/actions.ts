@@ -56,7 +56,6 @@ export async function listOwnFeeds(ctx: Ctx, who: Who): Promise<Feeds> {
 export async function makeFeed(ctx: Ctx, who: Who, draft: FeedDraft): Promise<NewFeed> {
   const whose = whoseOf(await profileFor(ctx, who))
   if (!whose.some(({ child }) => child === (draft.child ?? null))) throw absent()
-  if ((await store.listFeeds(ctx.db, who.account)).length >= mostFeeds) throw new Refused('feed.too-many')
   const now = ctx.clock.now()
   const id = newId<Id<'feed'>>(now)
   const secret = newSecret()
@@ -70,6 +69,8 @@ export async function makeFeed(ctx: Ctx, who: Who, draft: FeedDraft): Promise<Ne
     hash: hashOf(secret),
   }
   await change(ctx, async (tx, news) => {
+    await store.lockFeeds(tx, who.account)
+    if ((await store.listFeeds(tx, who.account)).length >= mostFeeds) throw new Refused('feed.too-many')
     await store.insertFeed(tx, feed, new Date(now))
     await news('feed', [who.account])
   })

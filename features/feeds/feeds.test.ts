@@ -71,6 +71,16 @@ test('homework stands on its day where the school lies, however late it is elsew
   expect((await eventsAt(path))[0]?.startDate).toMatchObject({ isDate: true, day: 27 })
 })
 
+test('twenty addresses at the most, also when they are asked for at once', async () => {
+  const s = await aSchool(w.ctx.db)
+  const lea = await w.as(s.lea)
+  const asked = Array.from({ length: 24 }, () =>
+    lea.post('/api/feeds', { homework: 'none', language: 'fr' }).then(({ statusCode }) => statusCode),
+  )
+  expect((await Promise.all(asked)).filter((status) => status === 200)).toHaveLength(20)
+  refused(await lea.post('/api/feeds', { homework: 'none', language: 'fr' }), 'feed.too-many')
+})
+
 test('an unchanged calendar asks the database nothing, and 304 is enough for who has it', async () => {
   const s = await aSchool(w.ctx.db)
   await lesson(s)

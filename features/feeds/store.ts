@@ -41,6 +41,11 @@ export async function insertFeed(db: Db, feed: New, now: Date): Promise<void> {
   )
 }
 
+/** One change of a person's addresses at a time, until the transaction ends. */
+export async function lockFeeds(db: Db, person: PersonId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('feeds ' || ${person}::text, 0))`.execute(db)
+}
+
 /** Gives an address another secret; false when it is not this person's. */
 export async function renewFeed(db: Db, person: PersonId, id: string, hash: Buffer): Promise<boolean> {
   const found = await sql`
