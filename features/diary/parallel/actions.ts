@@ -53,6 +53,10 @@ export async function parallelsOf(
     addDays(monday, -reachDays),
     addDays(monday, 6 + reachDays),
   )
+  const carried = await store.listCarried(
+    ctx.db,
+    entries.map(({ id }) => id),
+  )
   const found = entries.map((entry) => {
     const near = lessons
       .filter(
@@ -71,7 +75,7 @@ export async function parallelsOf(
         }
         return { lessonId, ...of, date, start, written: written.has(lessonId) }
       })
-    return { entry, date: entry.date, lessons: near.sort(byNearness(entry)) }
+    return { entry, date: entry.date, lessons: near.sort(byNearness(entry)), carried: carried.get(entry.id) }
   })
   const proposed = proposals(found)
   return {

@@ -46,3 +46,8 @@ test('no lesson twice, in the order of time, none that is written or of another 
   const sources = ['2026-11-24', '2026-11-25', '2026-11-26'].map((date) => ({ date, lessons }))
   expect(proposals(sources)).toEqual([['1'], ['3'], []])
 })
+
+test('a class that has it already is proposed nothing more of it', () => {
+  const lessons = [place('b', '2026-11-24'), place('c', '2026-11-25', { classId: '3C' })]
+  expect(proposals([{ date: '2026-11-24', lessons, carried: new Set(['3B']) }])).toEqual([['c']])
+})

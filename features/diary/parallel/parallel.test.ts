@@ -127,3 +127,13 @@ test('only the teacher of both lessons carries over; an entry is not taken from 
   refused(await (await w.as(other.m_benali)).get(s.proposals), 'absent')
   expect(await s.weekOfA()).toEqual([])
 })
+
+test('what was carried over is not proposed a second time, and again once that is undone', async () => {
+  const s = await aWeek()
+  const proposed = async () =>
+    (await s.benali.get(s.proposals)).json().entries.map((e: { proposed: string[] }) => e.proposed)
+  const { entries } = (await s.copy([s.one, `${s.inA.id}.2026-11-24`])).json()
+  expect(await proposed()).toEqual([[], [`${s.inA.id}.2026-11-26`]])
+  await s.benali.post('/api/entries/copies/undo', { entries })
+  expect(await proposed()).toEqual([[`${s.inA.id}.2026-11-24`], [`${s.inA.id}.2026-11-26`]])
+})

@@ -35,16 +35,25 @@ export function byNearness(source: Pick<Source, 'date'>) {
     a.start.localeCompare(b.start)
 }
 
+type Offered = {
+  date: LocalDate
+  lessons: readonly Place[]
+  /** Classes that have it already: pressing once more is not to write it a second time. */
+  carried?: ReadonlySet<string>
+}
+
 /**
- * For each source, one free lesson of each class of the same level, no lesson twice: in the order of time, as a class goes through a
- * subject. Sources are in that order.
+ * For each source, one free lesson of each class of the same level that does not have it yet, no lesson twice: in the
+ * order of time, as a class goes through a subject. Sources are in that order.
  */
-export function proposals(sources: readonly { date: LocalDate; lessons: readonly Place[] }[]): string[][] {
+export function proposals(sources: readonly Offered[]): string[][] {
   const given = new Set<string>()
   const last = new Map<string, string>()
   return sources.map((source) => {
     const proposed: string[] = []
-    const near = source.lessons.filter((lesson) => lesson.sameLevel && !lesson.written)
+    const near = source.lessons.filter(
+      ({ sameLevel, written, classId }) => sameLevel && !written && !source.carried?.has(classId),
+    )
     const classes = new Set(near.map(({ classId }) => classId))
     for (const classId of classes) {
       const after = last.get(classId) ?? ''

@@ -18,6 +18,17 @@ export async function listWritten(
   return new Set(found.rows.map(({ id }) => id))
 }
 
+/** Which classes have a copy of each entry, withdrawn ones apart. */
+export async function listCarried(
+  db: Db,
+  entries: readonly DiaryEntryId[],
+): Promise<Map<DiaryEntryId, Set<ClassId>>> {
+  const found = await sql<{ of: DiaryEntryId; classes: ClassId[] }>`
+    select copied_from as "of", array_agg(class_id) as classes from diary_entry
+    where copied_from = any(${[...entries]}::uuid[]) and withdrawn_at is null group by copied_from`.execute(db)
+  return new Map(found.rows.map(({ of, classes }) => [of, new Set(classes)]))
+}
+
 export type NewCopy = {
   id: DiaryEntryId
   of: DiaryEntryId
