@@ -25,7 +25,9 @@ export async function listCarried(
 ): Promise<Map<DiaryEntryId, Set<ClassId>>> {
   const found = await sql<{ of: DiaryEntryId; classes: ClassId[] }>`
     select copied_from as "of", array_agg(class_id) as classes from diary_entry
-    where copied_from = any(${[...entries]}::uuid[]) and withdrawn_at is null group by copied_from`.execute(db)
+    where copied_from = any(${[...entries]}::uuid[]) and withdrawn_at is null group by copied_from`.execute(
+    db,
+  )
   return new Map(found.rows.map(({ of, classes }) => [of, new Set(classes)]))
 }
 

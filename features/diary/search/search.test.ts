@@ -184,3 +184,22 @@ test('a lesson that was moved is found where it takes place', async () => {
   expect(await ids(s.lea, word, '&from=2026-11-01&to=2026-11-30')).toEqual([])
   w.clock.set('2026-11-24T06:50:00Z')
 })
+
+test('homework set in no lesson is of the subject that its teacher teaches the class, and narrowed to it', async () => {
+  const school = await aSchool(w.ctx.db)
+  const lesson = { class: school.class3B, teacher: school.m_benali, title: 'Maths' }
+  await aSlot(w.ctx.db, school.school, lesson, [day])
+  const draft = {
+    title: 'Trapézoïdes',
+    body: '',
+    dueAt: '2026-12-01T17:00:00Z',
+    handIn: true,
+    attachments: [],
+  }
+  const { id } = (
+    await (await w.as(school.m_benali)).post(`/api/classes/${school.class3B.id}/homework`, draft)
+  ).json()
+  expect((await search(school.lea, 'trapézoïdes')).hits).toMatchObject([{ id, subject: 'Maths' }])
+  expect(await ids(school.lea, 'trapézoïdes', '&subject=Maths')).toEqual([id])
+  expect(await ids(school.lea, 'trapézoïdes', '&subject=3e%20B')).toEqual([])
+})

@@ -57,6 +57,13 @@ const heldOn = sql`coalesce(ch.to_date, d.on_date)`
 const movedLesson = sql`
   left join lesson_change ch on ch.slot_id = d.slot_id and ch.on_date = d.on_date and ch.kind = 'moved'`
 
+/** Of homework `h` of class `c`, as its own page says it (`subjectOf` of homework's store, which no other store may use). */
+const homeworkSubject = sql`coalesce(sl.title,
+  (select t.title from slot t where t.class_id = h.class_id and t.teacher_id = h.author_id
+    group by t.title order by sum(cardinality(t.dates)) desc, t.title limit 1),
+  c.subject, co.subject, co.title, c.title)`
+const ofItsLesson = sql`left join course co on co.id = c.course_id left join slot sl on sl.id = h.slot_id`
+
 /** Of so many of each kind, the latest, it is said which fit best; of the rest only that there are more. */
 export const most = 200
 
@@ -88,9 +95,9 @@ export async function findHits(
       union all
       (select 'homework', h.id, w.set_on, ts_rank(w.search, ${words}) from (
         select h.id from homework h
-          ${subject ? sql`join class c on c.id = h.class_id left join slot s on s.id = h.slot_id` : sql``}
+          ${subject ? sql`join class c on c.id = h.class_id ${ofItsLesson}` : sql``}
         where h.search @@ ${all} and h.withdrawn_at is null and ${mayRead(account)}
-          ${between(sql`h.set_on`)} ${ofSubject(sql`coalesce(s.title, c.subject, c.title)`)}
+          ${between(sql`h.set_on`)} ${ofSubject(homeworkSubject)}
         order by h.set_on desc, h.id limit ${most}) h join homework w on w.id = h.id))
     select kind, id, (count(*) over ())::int as total from hit
     order by rank desc, day desc, id offset ${page.offset} limit ${page.limit}`.execute(db)
@@ -155,10 +162,9 @@ export async function listDetails(db: Db, hits: readonly HitRow[]): Promise<Deta
       left join person p on p.id = d.author_id ${movedLesson}
     where d.id = any(${of('entry')}::uuid[])
     union all
-    select h.id, h.class_id, c.title, coalesce(s.title, c.subject, c.title), ${nameOfTeacher}, h.set_on, h.title, h.body,
+    select h.id, h.class_id, c.title, ${homeworkSubject}, ${nameOfTeacher}, h.set_on, h.title, h.body,
       (select count(*)::int from homework_attachment a where a.homework_id = h.id)
-    from homework h join class c on c.id = h.class_id left join slot s on s.id = h.slot_id
-      left join person p on p.id = h.author_id
+    from homework h join class c on c.id = h.class_id ${ofItsLesson} left join person p on p.id = h.author_id
     where h.id = any(${of('homework')}::uuid[])`.execute(db)
   return found.rows
 }
