@@ -48,6 +48,10 @@ test('a class that is no more is read by those who taught it, while they work at
   const spaces = (await teacher.get('/api/spaces')).json().spaces as { key: string }[]
   expect(spaces.find((one) => one.key === key)).toMatchObject({ right: 1, past: true })
   expect((await teacher.get(`/api/spaces/places/${folder}`)).json()).toMatchObject({ right: 1, nodes: [{}] })
+  const searched = async (person: TestPerson) =>
+    (await (await w.as(person)).get('/api/spaces/search?q=chapitre')).json()
+  expect(await searched(s.mme_diallo), 'and found').toMatchObject([{ id: folder, place: key }])
+  for (const person of [s.lea, s.mme_diop, other.mme_diallo]) expect(await searched(person)).toEqual([])
   expect((await teacher.get(`/files/${fileId}/x`)).body).toBe('le cours')
   refused(await teacher.get(`/api/spaces/nodes/${dropped.node.id}`), 'absent')
   refused(await teacher.post(`/api/spaces/places/${folder}/folders`, { name: 'x' }), 'space.read-only')

@@ -221,6 +221,9 @@ export async function searchNodes(
   const found = await sql<FoundRow>`
     with mine as (
       select e.class_id as id from enrollment e where e.person_id = ${account} and ${inForce('e', today)}
+    ), past as (
+      select c.id from class c join enrollment e on e.class_id = c.id
+        where e.person_id = ${account} and e.role = 'teacher' and c.disabled_at is not null
     ), school as (
       select r.org_id as id from person_role r where r.person_id = ${account} and ${within('r', today)}
     ), given as (
@@ -230,7 +233,7 @@ export async function searchNodes(
       n.path, n.parent_id as "parentId"
     from space_node n ${viewJoins}
     where n.trashed_at is null and n.name_fold like all(${like}::text[])
-      and (n.person_id = ${account} or n.class_id in (select id from mine)
+      and (n.person_id = ${account} or n.class_id in (select id from mine union select id from past)
         or n.person_id is null and n.class_id is null and n.school_id in (select id from school)
         or n.id in (select id from given) or n.path && array(select id from given))
     order by n.changed_at desc limit ${most}`.execute(db)

@@ -82,3 +82,45 @@ test('the teacher takes it along, throws it away and brings it back', async () =
   await teacher.getByRole('button', { name: 'Annuler' }).click()
   await teacher.getByRole('button', { name: /^Dépôt/ }).waitFor()
 })
+
+test('the teacher drags a file into a folder and takes it back, and keeps an attachment', async () => {
+  const five = [1, 2, 3, 4, 5].map((n) => ({
+    name: `page ${n}.txt`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`page ${n}`),
+  }))
+  await teacher.getByRole('button', { name: 'Ajouter' }).click()
+  await teacher.locator('input[type=file]').first().setInputFiles(five)
+  await teacher.getByText('5 fichiers arrivés').waitFor()
+  const row = (name: RegExp) => teacher.getByRole('button', { name })
+  await row(/^page 1/).dragTo(row(/^Chapitre 1/))
+  await expect.poll(() => row(/^page 1/).count()).toBe(0)
+  await teacher.getByRole('button', { name: 'Annuler' }).click()
+  await row(/^page 1/).waitFor()
+  await row(/^Chapitre 1/).click()
+  await row(/^plan/).dragTo(teacher.getByRole('navigation', { name: 'Documents' }).getByRole('link').nth(1))
+  await teacher.getByText('Déplacé.').waitFor()
+
+  const id = await teacher.evaluate(async (classKey) => {
+    const send = async (path: string, body: object) =>
+      (
+        await fetch(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      ).json()
+    const { nodes } = await (await fetch(`/api/spaces/places/${classKey}`)).json()
+    const node = nodes.find(({ name }: { name: string }) => name === 'plan.txt')
+    const file = await send(`/api/spaces/nodes/${node.id}/file`, {})
+    const dueAt = new Date(Date.now() + 86_400_000 * 3).toISOString()
+    const draft = { title: 'Lire le plan', body: '', dueAt, handIn: false, attachments: [file.id] }
+    return (await send(`/api/classes/${classKey.split('.')[1]}/homework`, draft)).id as string
+  }, place)
+  await pupil.goto(`/homework/${id}`)
+  await pupil.getByRole('button', { name: 'Garder dans mes documents' }).click()
+  await accessible(pupil)
+  await pupil.getByRole('status').getByRole('link', { name: 'Mes documents' }).click()
+  await pupil.getByRole('button', { name: /^plan\.txt/ }).waitFor()
+  await fits(pupil)
+})

@@ -99,6 +99,9 @@ const fr = {
   cutText: 'Le début du texte ; le reste est dans le fichier.',
   saveMine: 'Garder dans mes documents',
   savedMine: 'Gardé dans vos documents.',
+  keepMine: (n: number) =>
+    n > 1 ? `Garder les ${n}\u00a0fichiers dans mes documents` : 'Garder dans mes documents',
+  keptIn: 'Gardé dans',
   sending: (done: number, all: number) => `Envoi : ${done} sur ${all}`,
   allSent: (n: number) => `${counted('fr', n, 'fichier arrivé', 'fichiers arrivés')}.`,
   someFailed: (n: number) => counted('fr', n, 'fichier n’est pas arrivé', 'fichiers ne sont pas arrivés'),
@@ -213,6 +216,8 @@ const en: Words<typeof fr> = {
   cutText: 'The beginning of the text; the rest is in the file.',
   saveMine: 'Keep in my documents',
   savedMine: 'Kept in your documents.',
+  keepMine: (n) => (n > 1 ? `Keep the ${n} files in my documents` : 'Keep in my documents'),
+  keptIn: 'Kept in',
   sending: (done, all) => `Sending: ${done} of ${all}`,
   allSent: (n) => `${counted('en', n, 'file arrived', 'files arrived')}.`,
   someFailed: (n) => counted('en', n, 'file did not arrive', 'files did not arrive'),
