@@ -12,12 +12,20 @@ import { listClassesSharing, lockLessons } from '../store.ts'
 import { absencesOn } from './actions.ts'
 import type { AbsenceDay, AbsentLesson, CoverChoice, CoverDraft } from './contract.ts'
 import * as covers from './cover-store.ts'
-import { bySuitability, clashesOf, type DayBesides, type Occupied, obstacleToCover } from './rules.ts'
+import {
+  bySuitability,
+  clashesOf,
+  type DayBesides,
+  isAwayAt,
+  type Occupied,
+  obstacleToCover,
+  sameRoom,
+} from './rules.ts'
 import * as store from './store.ts'
 
 type Day = { lessons: TakingPlace[]; occupied: Occupied[] }
 
-/** A school's day, with what its teachers teach elsewhere. */
+/** A school's day, with what some teachers teach elsewhere: they are busy there, its rooms are none of this school's. */
 async function dayOf(ctx: Ctx, schoolId: SchoolId, date: LocalDate, teachers: PersonId[] = []): Promise<Day> {
   const classes = await store.listClassIds(ctx.db, schoolId)
   const lessons = (await lessonsOf(ctx, { classes, teachers }, date, date)).get(date) ?? []
@@ -25,22 +33,20 @@ async function dayOf(ctx: Ctx, schoolId: SchoolId, date: LocalDate, teachers: Pe
     id: taking.id,
     classId: taking.slot.classId,
     teacherId: teacherOf(taking),
-    room: taking.room,
+    room: taking.slot.schoolId === schoolId ? taking.room : null,
     start: taking.start,
     end: taking.end,
   }))
   return { lessons, occupied }
 }
 
+const idsOf = (people: readonly { id: PersonId }[]) => people.map(({ id }) => id)
+
 /** Who is away at some time of a day. */
-const awayAt = (day: Day, absences: AbsenceDay['absences'], date: LocalDate, start: string, end: string) =>
+const awayAt = (absences: AbsenceDay['absences'], date: LocalDate, start: string, end: string) =>
   new Set(
     absences
-      .filter(({ withdrawn, from, to }) => {
-        const first = `${from.date}T${from.time ?? '00:00'}`
-        const last = `${to.date}T${to.time ?? '24:00'}`
-        return !withdrawn && first < `${date}T${end}` && `${date}T${start}` < last
-      })
+      .filter((absence) => !absence.withdrawn && isAwayAt(absence, date, start, end))
       .map(({ teacher }) => teacher.id),
   )
 
@@ -52,7 +58,7 @@ async function besides(
 ): Promise<DayBesides> {
   const { slot, date, start, end } = taking
   const sharing = await listClassesSharing(ctx.db, [slot.classId], schoolDay(ctx, slot.zone))
-  return { lessons: day.occupied, sharing: new Set(sharing), away: awayAt(day, absences, date, start, end) }
+  return { lessons: day.occupied, sharing: new Set(sharing), away: awayAt(absences, date, start, end) }
 }
 
 async function presentAbsent(
@@ -92,7 +98,7 @@ export async function absenceDay(
   const adrift = await covers.listAdrift(ctx.db, schoolId, date)
   const lessons: AbsentLesson[] = []
   if (absences.some(({ withdrawn }) => !withdrawn)) {
-    const day = await dayOf(ctx, schoolId, date)
+    const day = await dayOf(ctx, schoolId, date, idsOf(teachers))
     for (const taking of day.lessons)
       if (taking.absent && taking.slot.schoolId === schoolId)
         lessons.push(await presentAbsent(ctx, taking, day, absences))
@@ -167,7 +173,9 @@ async function standingNow(ctx: Ctx, who: Who, lessonId: string): Promise<Absent
   if (!taking) throw absent()
   const { schoolId } = taking.slot
   const absences = await absencesOn(ctx, who, schoolId, taking.date)
-  return presentAbsent(ctx, taking, await dayOf(ctx, schoolId, taking.date), absences)
+  const covering = taking.cover?.teacherId
+  const day = await dayOf(ctx, schoolId, taking.date, covering ? [covering] : [])
+  return presentAbsent(ctx, taking, day, absences)
 }
 
 /**
@@ -228,12 +236,10 @@ export async function choiceFor(
   const { slot, date, planned = slot } = taking
   const { start = planned.start, end = planned.end } = time
   const teachers = await store.listTeachers(ctx.db, slot.schoolId, schoolDay(ctx))
-  const ids = teachers.map(({ id }) => id)
-  const day = await dayOf(ctx, slot.schoolId, date, ids)
-  const away = awayAt(day, await absencesOn(ctx, who, slot.schoolId, date), date, start, end)
+  const day = await dayOf(ctx, slot.schoolId, date, idsOf(teachers))
+  const away = awayAt(await absencesOn(ctx, who, slot.schoolId, date), date, start, end)
   const beside = day.occupied.filter((l) => l.id !== taking.id && l.start < end && start < l.end)
   const busy = new Set(beside.map(({ teacherId }) => teacherId))
-  const taken = new Set(beside.map(({ room }) => room))
   const taught = new Map((await store.listTaught(ctx.db, slot.schoolId)).map((t) => [t.teacherId, t]))
   const rooms = await store.listRooms(ctx.db, slot.schoolId)
   return {
@@ -246,6 +252,6 @@ export async function choiceFor(
         ofSubject: taught.get(teacher.id)?.subjects.includes(slot.title) ?? false,
       }))
       .sort(bySuitability),
-    rooms: rooms.map((name) => ({ name, free: !taken.has(name) })),
+    rooms: rooms.map((name) => ({ name, free: !beside.some(({ room }) => sameRoom(room, name)) })),
   }
 }

@@ -8,10 +8,25 @@ import type { AbsenceSpan, Clash, CoverDraft } from './contract.ts'
 /** A year and a bit: what is longer is rather a typing error in the year. */
 export const longestAbsenceDays = 400
 
+type Span = Pick<AbsenceSpan, 'from' | 'to'>
+
+/** An absence's first and last moment, comparable as text: without a time it is whole days. */
+const momentsOf = ({ from, to }: Span) => ({
+  first: `${from.date}T${from.time ?? '00:00'}`,
+  last: `${to.date}T${to.time ?? '24:00'}`,
+})
+
+/** Whether an absence takes in some of a day's time from start to end. */
+export function isAwayAt(span: Span, date: LocalDate, start: LocalTime, end: LocalTime): boolean {
+  const { first, last } = momentsOf(span)
+  return first < `${date}T${end}` && `${date}T${start}` < last
+}
+
 /** Why an absence cannot be from here to there; null when it can. */
-export function obstacleToAbsence({ from, to }: Pick<AbsenceSpan, 'from' | 'to'>): string | null {
-  const start = `${from.date}T${from.time ?? '00:00'}`
-  if (start >= `${to.date}T${to.time ?? '24:00'}`) return 'absence.ends-before-it-starts'
+export function obstacleToAbsence(span: Span): string | null {
+  const { from, to } = span
+  const { first, last } = momentsOf(span)
+  if (first >= last) return 'absence.ends-before-it-starts'
   return to.date > addDays(from.date, longestAbsenceDays) ? 'absence.too-long' : null
 }
 
@@ -37,7 +52,8 @@ export type DayBesides = {
   away: ReadonlySet<PersonId>
 }
 
-const sameRoom = (a: string | null, b: string | null) =>
+/** Whether two names mean one room of a school, however they are spaced and capitalised. */
+export const sameRoom = (a: string | null, b: string | null): boolean =>
   a !== null && b !== null && cleanLine(a).toLowerCase() === cleanLine(b).toLowerCase()
 
 /** Everything that stands against a cover, the gravest first. */
