@@ -186,20 +186,29 @@ export async function takeBackChange(ctx: Ctx, who: Who, lessonId: string): Prom
 }
 
 /** A lesson as it crosses the wire. The caller has checked who asks. */
-export async function presentLesson(
+export async function presentLesson(ctx: Ctx, taking: TakingPlace): Promise<Lesson> {
+  return (await presenterOf(ctx, [taking]))(taking)
+}
+
+/** Presents any of a school's lessons, with what it needs of them read once. The caller has checked who asks. */
+export async function presenterOf(
   ctx: Ctx,
-  { slot, room, cover, planned: _, ...rest }: TakingPlace,
-): Promise<Lesson> {
-  const homerooms = await store.listHomerooms(ctx.db, slot.classId, schoolDay(ctx, slot.zone))
-  const whole = (await groupsOf(ctx, homerooms)).some((group) => group.id === slot.classId && group.whole)
-  const { key, title, type } = slot.class
-  return {
-    ...rest,
-    classId: slot.classId,
-    class: title,
-    ...(type === 'homeroom' || whole ? {} : { group: { key, title } }),
-    ...shownOf({ slot, cover }),
-    ...(room ? { room } : {}),
+  takings: readonly TakingPlace[],
+): Promise<(taking: TakingPlace) => Lesson> {
+  const classes = [...new Set(takings.map(({ slot }) => slot.classId))]
+  const homerooms = await store.listHomerooms(ctx.db, classes, schoolDay(ctx, takings[0]?.slot.zone))
+  const groups = await groupsOf(ctx, homerooms)
+  const whole = new Set(groups.filter((group) => group.whole).map(({ id }) => id))
+  return ({ slot, room, cover, planned: _, ...rest }) => {
+    const { key, title, type } = slot.class
+    return {
+      ...rest,
+      classId: slot.classId,
+      class: title,
+      ...(type === 'homeroom' || whole.has(slot.classId) ? {} : { group: { key, title } }),
+      ...shownOf({ slot, cover }),
+      ...(room ? { room } : {}),
+    }
   }
 }
 

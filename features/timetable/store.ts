@@ -120,6 +120,21 @@ export async function listClassesSharing(
   return [...new Set([...classIds, ...found.rows.map((row) => row.id)])]
 }
 
+/** Of each of some classes, every class that shares a pupil with it, itself included. */
+export async function listSharingEach(
+  db: Db,
+  classIds: readonly ClassId[],
+  today: LocalDate,
+): Promise<Map<ClassId, Set<ClassId>>> {
+  const sharing = new Map(classIds.map((id) => [id, new Set([id])]))
+  const found = await sql<{ of: ClassId; id: ClassId }>`
+    select distinct a.class_id as of, b.class_id as id from enrollment a join enrollment b on b.person_id = a.person_id
+    where a.class_id = any(${[...sharing.keys()]}::uuid[]) and a.role = 'student' and b.role = 'student'
+      and ${inForce('a', today)} and ${inForce('b', today)}`.execute(db)
+  for (const { of, id } of found.rows) sharing.get(of)?.add(id)
+  return sharing
+}
+
 export type Group = {
   /** The class whose pupils attend it. */
   of: ClassId
@@ -151,12 +166,18 @@ export async function listGroups(db: Db, classes: readonly ClassId[], today: Loc
   return found.rows
 }
 
-/** The homerooms of a group's pupils. */
-export async function listHomerooms(db: Db, group: ClassId, today: LocalDate): Promise<ClassId[]> {
+/** The homerooms of some groups' pupils. */
+export async function listHomerooms(
+  db: Db,
+  groups: readonly ClassId[],
+  today: LocalDate,
+): Promise<ClassId[]> {
   const found = await sql<{ id: ClassId }>`
     select distinct h.class_id as id
     from enrollment g join enrollment h on h.person_id = g.person_id and h.role = 'student' and ${inForce('h', today)}
       join class c on c.id = h.class_id and c.type = 'homeroom' and c.disabled_at is null
-    where g.class_id = ${group} and g.role = 'student' and ${inForce('g', today)}`.execute(db)
+    where g.class_id = any(${[...groups]}::uuid[]) and g.role = 'student' and ${inForce('g', today)}`.execute(
+    db,
+  )
   return found.rows.map((row) => row.id)
 }

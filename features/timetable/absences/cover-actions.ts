@@ -6,9 +6,9 @@ import type { Ctx } from '#platform/ctx'
 import { type CoverId, newId, occurrenceIn, type PersonId, type SchoolId, type SlotId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanLine } from '#platform/text'
-import { lessonStanding, lessonsOf, presentLesson, type TakingPlace } from '../actions.ts'
+import { lessonStanding, lessonsOf, presenterOf, type TakingPlace } from '../actions.ts'
 import { takesPlace, teacherOf } from '../rules.ts'
-import { listClassesSharing, lockLessons } from '../store.ts'
+import { listClassesSharing, listSharingEach, lockLessons } from '../store.ts'
 import { absencesOn } from './actions.ts'
 import type { AbsenceDay, AbsentLesson, CoverChoice, CoverDraft } from './contract.ts'
 import * as covers from './cover-store.ts'
@@ -61,23 +61,30 @@ async function besides(
   return { lessons: day.occupied, sharing: new Set(sharing), away: awayAt(absences, date, start, end) }
 }
 
+/** Some of a day's lessons, with what stands against their covers: as many queries for one as for all. */
 async function presentAbsent(
   ctx: Ctx,
-  taking: TakingPlace,
+  takings: readonly TakingPlace[],
   day: Day,
   absences: AbsenceDay['absences'],
-): Promise<AbsentLesson> {
-  const { slot, cover, id, room, start, end, planned = slot } = taking
-  const otherTime = start !== planned.start || end !== planned.end
-  const wanted = { id, teacherId: teacherOf(taking), room, start, end, otherTime }
-  const held = cover && takesPlace(taking)
-  return {
-    lesson: await presentLesson(ctx, taking),
-    planned: { start: planned.start, end: planned.end },
-    teacherId: slot.teacherId as PersonId,
-    ...(cover?.teacherId ? { coverTeacherId: cover.teacherId } : {}),
-    clashes: held ? clashesOf(wanted, await besides(ctx, taking, day, absences)) : [],
-  }
+): Promise<AbsentLesson[]> {
+  const present = await presenterOf(ctx, takings)
+  const classes = takings.map(({ slot }) => slot.classId)
+  const sharing = await listSharingEach(ctx.db, classes, schoolDay(ctx, takings[0]?.slot.zone))
+  return takings.map((taking) => {
+    const { slot, cover, date, id, room, start, end, planned = slot } = taking
+    const otherTime = start !== planned.start || end !== planned.end
+    const wanted = { id, teacherId: teacherOf(taking), room, start, end, otherTime }
+    const away = awayAt(absences, date, start, end)
+    const beside = { lessons: day.occupied, sharing: sharing.get(slot.classId) ?? new Set(), away }
+    return {
+      lesson: present(taking),
+      planned: { start: planned.start, end: planned.end },
+      teacherId: slot.teacherId as PersonId,
+      ...(cover?.teacherId ? { coverTeacherId: cover.teacherId } : {}),
+      clashes: cover && takesPlace(taking) ? clashesOf(wanted, beside) : [],
+    }
+  })
 }
 
 const uncoveredFirst = (a: AbsentLesson, b: AbsentLesson) =>
@@ -96,12 +103,11 @@ export async function absenceDay(
   const teachers = await store.listTeachers(ctx.db, schoolId, schoolDay(ctx))
   const teachersEnterAbsences = await store.teachersEnter(ctx.db, schoolId)
   const adrift = await covers.listAdrift(ctx.db, schoolId, date)
-  const lessons: AbsentLesson[] = []
+  let lessons: AbsentLesson[] = []
   if (absences.some(({ withdrawn }) => !withdrawn)) {
     const day = await dayOf(ctx, schoolId, date, idsOf(teachers))
-    for (const taking of day.lessons)
-      if (taking.absent && taking.slot.schoolId === schoolId)
-        lessons.push(await presentAbsent(ctx, taking, day, absences))
+    const off = day.lessons.filter(({ absent, slot }) => absent && slot.schoolId === schoolId)
+    lessons = await presentAbsent(ctx, off, day, absences)
   }
   return {
     date,
@@ -175,7 +181,9 @@ async function standingNow(ctx: Ctx, who: Who, lessonId: string): Promise<Absent
   const absences = await absencesOn(ctx, who, schoolId, taking.date)
   const covering = taking.cover?.teacherId
   const day = await dayOf(ctx, schoolId, taking.date, covering ? [covering] : [])
-  return presentAbsent(ctx, taking, day, absences)
+  const [lesson] = await presentAbsent(ctx, [taking], day, absences)
+  if (!lesson) throw absent()
+  return lesson
 }
 
 /**

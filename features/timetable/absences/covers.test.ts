@@ -43,3 +43,16 @@ test('whoever covers and teaches at another school meanwhile is busy, that schoo
   const listed = (await s.list()).lessons.find(({ lesson }: { lesson: { cover?: string } }) => lesson.cover)
   expect(listed.clashes).toEqual(['cover.teacher-is-busy'])
 })
+
+test('the day’s list costs as many queries for five absent lessons as for two', async () => {
+  const s = await aDay()
+  for (const slot of [s.french, s.group]) await s.head.put(s.coverOf(slot), { kind: 'study' })
+  const before = await w.countQueries(s.list)
+  for (const start of ['13:00', '14:00', '15:00']) {
+    const at = { start, end: start.replace('00', '55') }
+    const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo, ...at }, [day])
+    await s.head.put(s.coverOf(slot), { kind: 'study' })
+  }
+  expect((await s.list()).lessons).toHaveLength(5)
+  expect(await w.countQueries(s.list)).toBe(before)
+})
