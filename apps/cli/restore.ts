@@ -27,7 +27,7 @@ export const declare: Declare = (command) =>
 const help = `
 Restores into the data folder (PREAU_DATA, or ./data), which must be empty or new; with DATABASE_URL, the database must
 be empty. What is not empty is refused and stays as it is. A restore that is cut, or that finds the backup damaged,
-leaves nothing that could be started; run the same command again, and it goes on. Then: preau start
+leaves nothing that could be started; run the same command again, and it goes on. Then start it: npm start
 
 People sign in with the passwords that they had, and receipts are as valid as they were. What happened after the backup
 is not in it. preau backup --list --to <folder> shows which ones there are.
@@ -61,7 +61,7 @@ function text(restored: Restored, data: string, zone: string): string {
   const { at, tables, files, settings } = backup.manifest
   const { date, time } = wallClock(Date.parse(at), zone)
   if (hadEnded)
-    return `The restore into ${data} had done its work, all but the last step: it is complete now. Next: preau start`
+    return `The restore into ${data} had done its work, all but the last step: it is complete now. Next, in the folder of Préau: npm start`
   return [
     `Préau is in ${data} as it was on ${date} at ${time} (${zone}):`,
     `  database  ${tables.length} tables, ${number.format(rowsOf(restored))} rows`,
@@ -72,7 +72,7 @@ function text(restored: Restored, data: string, zone: string): string {
       : []),
     ...settingsText(settings),
     '',
-    'Next: preau start',
+    'Next, in the folder of Préau: npm start',
   ].join('\n')
 }
 

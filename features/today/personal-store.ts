@@ -83,6 +83,20 @@ export async function listFamilies(db: Db, pupils: readonly PersonId[]): Promise
   return [...pupils, ...found.rows.map((r) => r.id)]
 }
 
+/** Those who run the schools of these people, in one of the `roles`. */
+export async function listRunners(
+  db: Db,
+  people: readonly PersonId[],
+  roles: readonly string[],
+  today: string,
+): Promise<PersonId[]> {
+  const found = await sql<{ id: PersonId }>`
+    select distinct r.person_id as id from person_role r
+    where r.role = any(${[...roles]}) and ${within('r', today)}
+      and r.org_id in (select org_id from person_role where person_id = ${among(people)})`.execute(db)
+  return found.rows.map((r) => r.id)
+}
+
 /** Those who set some pieces of homework: whose parts count its copies. */
 export async function listAuthors(db: Db, homework: readonly HomeworkId[]): Promise<PersonId[]> {
   const found = await sql<{ id: PersonId }>`

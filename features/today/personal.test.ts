@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import type { PersonalPart } from '#feature/today/contract.ts'
 import { aWorkspace, refused } from '#test/app'
+import { aBrowser } from '#test/browser'
 import { markCopy } from '#test/marking'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
 
@@ -92,6 +93,21 @@ test("a tick shows on the pupil's page, the guardian's and the teacher's, and no
   )
   expect((await partOf(s.theo)).work).toEqual([])
   expect((await partOf(other.lea)).work).toEqual([])
+})
+
+test('a head sees at once that a pupil has chosen a password, and a head of another school nothing of it', async () => {
+  const school = await aSchool(w.ctx.db)
+  const waiting = async (head: TestPerson) => (await partOf(head)).schools[0]?.notActivated
+  expect([await waiting(school.mme_roy), await waiting(other.mme_roy)]).toEqual([3, 3])
+  const head = await w.as(school.mme_roy)
+  const made = await head.post(`/api/accounts/${school.lea.id}/code`)
+  expect(made.statusCode, made.body).toBe(200)
+  const code = made.json().codes[0].code
+  const password = 'quatre chats gris'
+  const chosen = await aBrowser(w).post('/api/session/activation', { code, password })
+  expect(chosen.statusCode, chosen.body).toBe(200)
+  await eventually(async () => expect(await waiting(school.mme_roy)).toBe(2))
+  expect(await waiting(other.mme_roy)).toBe(3)
 })
 
 test('whoever was here lately is warm before they ask', async () => {

@@ -2,13 +2,13 @@
 // changed is dropped at once and made anew, together with what changed in the same moment.
 import { setImmediate as turn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { schoolDay } from '#features/people'
+import { administratorRoles, schoolDay } from '#features/people'
 import { addDays } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import { type Encoded, encode, encodedBytes } from '#platform/encoded'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { personalParts } from './personal.ts'
-import { listAuthors, listFamilies, listMembers, listReturning } from './personal-store.ts'
+import { listAuthors, listFamilies, listMembers, listReturning, listRunners } from './personal-store.ts'
 
 const batch = 500
 const returningDays = 14
@@ -94,6 +94,8 @@ type Gathered = {
   taught: Set<ClassId>
   /** Classes whose homework was changed or withdrawn: everybody's parts show what became of it. */
   whole: Set<ClassId>
+  /** Whose passes ended, as when a password was chosen: their administrators' parts count who has none. */
+  accounts: Set<PersonId>
   /** Were dropped already. */
   stale: Set<PersonId>
 }
@@ -102,6 +104,7 @@ const nothing = (): Gathered => ({
   copies: new Set(),
   taught: new Set(),
   whole: new Set(),
+  accounts: new Set(),
   stale: new Set(),
 })
 
@@ -148,18 +151,23 @@ function refreshOnNews(ctx: Ctx, memory: Memory): void {
   ctx.bus.on('copies', hear('copies'))
   ctx.bus.on('homework-set', hear('taught'))
   ctx.bus.on('homework-changed', hear('whole'))
+  ctx.bus.on('passes', hear('accounts'))
   ctx.bus.on('directory', anew)
   ctx.bus.onGap(anew)
 }
 
 /** Finds whose parts are concerned, and makes those anew that are kept. */
-async function makeAgain({ db }: Pick<Ctx, 'db'>, memory: Memory, now: Gathered): Promise<void> {
-  const { pupils, copies, taught, whole, stale } = now
+async function makeAgain(ctx: Pick<Ctx, 'db' | 'clock'>, memory: Memory, now: Gathered): Promise<void> {
+  const { db } = ctx
+  const { pupils, copies, taught, whole, accounts, stale } = now
   const members = whole.size > 0 ? await listMembers(db, [...whole], ['student']) : []
   const families = pupils.size + members.length > 0 ? await listFamilies(db, [...pupils, ...members]) : []
   const authors = copies.size > 0 ? await listAuthors(db, [...copies]) : []
   const classes = [...taught, ...whole]
   const teachers = classes.length > 0 ? await listMembers(db, classes, ['teacher']) : []
-  const again = [...new Set([...stale, ...memory.drop([...families, ...authors, ...teachers])])]
+  const runners =
+    accounts.size > 0 ? await listRunners(db, [...accounts], administratorRoles, schoolDay(ctx)) : []
+  const concerned = [...families, ...authors, ...teachers, ...runners]
+  const again = [...new Set([...stale, ...memory.drop(concerned)])]
   for (let i = 0; i < again.length; i += batch) await memory.make(again.slice(i, i + batch))
 }

@@ -66,7 +66,7 @@ export function tellSet(
     return say(said, { undo: () => withdrawAll(saved, s.withdrawnAll(title)) })
   }
   const said = pupils ? s.setSome(title, pupils.length) : t.set(title)
-  say(when ? s.setLater(title, when) : said, { undo: () => withdraw(first, t) })
+  say(when ? s.setLater(title, when, pupils?.length) : said, { undo: () => withdraw(first, t) })
 }
 
 /** Withdraws what was set for several classes at once. */

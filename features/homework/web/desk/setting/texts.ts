@@ -30,7 +30,8 @@ const fr = {
   submitLater: (when: string) => `Programmer pour ${when}`,
   submitSome: (n: number) => (n === 1 ? 'Donner à 1 élève' : `Donner à ${n} élèves`),
   submitClasses: (n: number) => `Donner à ${n} classes`,
-  setLater: (title: string, when: string) => `« ${title} » est programmé : la classe le verra ${when}.`,
+  setLater: (title: string, when: string, pupils?: number) =>
+    `« ${title} » est programmé : ${pupils ? counted('fr', pupils, 'élève le verra', 'élèves le verront') : 'la classe le verra'} ${when}.`,
   setSome: (title: string, n: number) => `« ${title} » est donné à ${counted('fr', n, 'élève', 'élèves')}.`,
   setClasses: (title: string, n: number) => `« ${title} » est donné à ${n} classes.`,
   withdrawnAll: (title: string) => `« ${title} » est retiré de toutes les classes.`,
@@ -110,7 +111,8 @@ const en: Words<typeof fr> = {
   submitLater: (when) => `Schedule for ${when}`,
   submitSome: (n) => (n === 1 ? 'Set for 1 pupil' : `Set for ${n} pupils`),
   submitClasses: (n) => `Set for ${n} classes`,
-  setLater: (title, when) => `“${title}” is scheduled: the class will see it ${when}.`,
+  setLater: (title, when, pupils) =>
+    `“${title}” is scheduled: ${pupils ? counted('en', pupils, 'pupil', 'pupils') : 'the class'} will see it ${when}.`,
   setSome: (title, n) => `“${title}” is set for ${counted('en', n, 'pupil', 'pupils')}.`,
   setClasses: (title, n) => `“${title}” is set for ${n} classes.`,
   withdrawnAll: (title) => `“${title}” is withdrawn from all the classes.`,
