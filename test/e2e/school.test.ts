@@ -133,8 +133,9 @@ test('codes for all pupils of two classes: told before, a class on its own pages
       .evaluateAll((all) => all.filter((li) => li.scrollHeight > li.clientHeight).length)
   await page.emulateMedia({ media: 'print' })
   await page.setViewportSize({ width: 718, height: 1000 })
-  // Slips out of sight are laid out a frame later.
-  await expect.poll(clipped).toBe(0)
+  // A picture, so that slips out of sight are laid out: until then they have a supposed height.
+  await page.screenshot({ fullPage: true })
+  await expect.poll(clipped, { timeout: 10_000 }).toBe(0)
   await page.emulateMedia({ media: null })
   await page.setViewportSize({ width: 1280, height: 800 })
   const pdf = await page.pdf({ preferCSSPageSize: true })
@@ -151,7 +152,8 @@ test('codes for all pupils of two classes: told before, a class on its own pages
   await slips.first().waitFor()
   await page.emulateMedia({ media: 'print' })
   await page.setViewportSize({ width: 718, height: 1000 })
-  await expect.poll(clipped).toBe(0)
+  await page.screenshot({ fullPage: true })
+  await expect.poll(clipped, { timeout: 10_000 }).toBe(0)
   await page.emulateMedia({ media: null })
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('button', { name: 'Leave', exact: false }).click()
