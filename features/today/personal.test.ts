@@ -110,6 +110,21 @@ test('a head sees at once that a pupil has chosen a password, and a head of anot
   expect(await waiting(other.mme_roy)).toBe(3)
 })
 
+test('who signs out costs nobody’s part a query, and holds no news up', async () => {
+  const id = await homework(false)
+  await partOf(s.mme_diop)
+  const left = await (await w.as(s.theo)).delete('/api/session')
+  expect(left.statusCode, left.body).toBeLessThan(300)
+  await (await w.as(s.lea)).put(`/api/homework/${id}/tick`)
+  const done = expect.objectContaining({ homeworkId: id, state: 'done' })
+  await eventually(async () => expect((await partOf(s.mme_diop)).children[0]?.work).toContainEqual(done))
+  await eventually(async () =>
+    expect((await partOf(s.mme_diallo)).teaching).toContainEqual(
+      expect.objectContaining({ homeworkId: id, handedIn: 1 }),
+    ),
+  )
+})
+
 test('whoever was here lately is warm before they ask', async () => {
   const fresh = await aSchool(w.ctx.db)
   await w.ctx.db

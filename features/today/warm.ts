@@ -94,8 +94,8 @@ type Gathered = {
   taught: Set<ClassId>
   /** Classes whose homework was changed or withdrawn: everybody's parts show what became of it. */
   whole: Set<ClassId>
-  /** Whose passes ended, as when a password was chosen: their administrators' parts count who has none. */
-  accounts: Set<PersonId>
+  /** Who chose their first password: their administrators' parts count who has none. */
+  activated: Set<PersonId>
   /** Were dropped already. */
   stale: Set<PersonId>
 }
@@ -104,7 +104,7 @@ const nothing = (): Gathered => ({
   copies: new Set(),
   taught: new Set(),
   whole: new Set(),
-  accounts: new Set(),
+  activated: new Set(),
   stale: new Set(),
 })
 
@@ -151,7 +151,7 @@ function refreshOnNews(ctx: Ctx, memory: Memory): void {
   ctx.bus.on('copies', hear('copies'))
   ctx.bus.on('homework-set', hear('taught'))
   ctx.bus.on('homework-changed', hear('whole'))
-  ctx.bus.on('passes', hear('accounts'))
+  ctx.bus.on('activated', hear('activated'))
   ctx.bus.on('directory', anew)
   ctx.bus.onGap(anew)
 }
@@ -159,14 +159,14 @@ function refreshOnNews(ctx: Ctx, memory: Memory): void {
 /** Finds whose parts are concerned, and makes those anew that are kept. */
 async function makeAgain(ctx: Pick<Ctx, 'db' | 'clock'>, memory: Memory, now: Gathered): Promise<void> {
   const { db } = ctx
-  const { pupils, copies, taught, whole, accounts, stale } = now
+  const { pupils, copies, taught, whole, activated, stale } = now
   const members = whole.size > 0 ? await listMembers(db, [...whole], ['student']) : []
   const families = pupils.size + members.length > 0 ? await listFamilies(db, [...pupils, ...members]) : []
   const authors = copies.size > 0 ? await listAuthors(db, [...copies]) : []
   const classes = [...taught, ...whole]
   const teachers = classes.length > 0 ? await listMembers(db, classes, ['teacher']) : []
   const runners =
-    accounts.size > 0 ? await listRunners(db, [...accounts], administratorRoles, schoolDay(ctx)) : []
+    activated.size > 0 ? await listRunners(db, [...activated], administratorRoles, schoolDay(ctx)) : []
   const concerned = [...families, ...authors, ...teachers, ...runners]
   const again = [...new Set([...stale, ...memory.drop(concerned)])]
   for (let i = 0; i < again.length; i += batch) await memory.make(again.slice(i, i + batch))

@@ -1,6 +1,7 @@
 // Activation codes: made for a class or for one person, read from paper, used once.
 import { createHash, randomBytes } from 'node:crypto'
 import { administratorRoles, careFor, classLedBy, schoolDay, schoolRunBy, type Who } from '#features/people'
+import { announce } from '#platform/bus'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
@@ -164,6 +165,7 @@ export async function activate(
     // Whoever made the code may answer for this school's record, and for no other school's.
     if (await deleteLinksOf(tx, person)) await insertEvents(tx, 'unlinked', [person], person, new Date(now))
     await insertEvents(tx, reset ? 'password-reset' : 'activated', [person], person, new Date(now))
+    if (!reset) await announce(tx, 'activated', [person])
     return endPasses(tx, now, { accounts: [person] })
   })
   await o.gate.hear(ended)
