@@ -76,7 +76,7 @@ export async function keep(
 const root = join(import.meta.dirname, '../..')
 const patience = 10_000
 // Each program is one event loop beside others on the same cores: more collectors than one take the cores from them.
-// With V8's four, an upload's megabyte cost a third more on two cores.
+// With V8's four, an upload's megabyte cost a quarter more on two cores.
 const oneHelper = ['--v8-pool-size=1']
 
 /**

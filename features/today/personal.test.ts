@@ -110,7 +110,7 @@ test('a head sees at once that a pupil has chosen a password, and a head of anot
   expect(await waiting(other.mme_roy)).toBe(3)
 })
 
-test('who signs out costs nobody’s part a query, and holds no news up', async () => {
+test('who signs out holds no news up', async () => {
   const id = await homework(false)
   await partOf(s.mme_diop)
   const left = await (await w.as(s.theo)).delete('/api/session')

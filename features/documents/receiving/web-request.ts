@@ -1,5 +1,5 @@
 // A Node request as the web's Request, and a web Response as Node's answer: the library speaks web. Its own adapter copies
-// every chunk of a body once more, which is a third of what an upload costs.
+// every chunk of a body once more, which is a fifth of what an upload costs.
 
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
