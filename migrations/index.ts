@@ -17,6 +17,7 @@ import * as guardians from './0014-guardians.ts'
 import * as callsOfASchool from './0018-calls-of-a-school.ts'
 import * as claimedFiles from './0019-claimed-files.ts'
 import * as foldedNames from './0022-folded-names.ts'
+import * as diaryVersions from './0024-diary-versions.ts'
 
 const migrations = {
   '0001-people': people,
@@ -35,6 +36,7 @@ const migrations = {
   '0018-calls-of-a-school': callsOfASchool,
   '0019-claimed-files': claimedFiles,
   '0022-folded-names': foldedNames,
+  '0024-diary-versions': diaryVersions,
 }
 
 /**

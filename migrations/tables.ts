@@ -226,6 +226,8 @@ export type Tables = AbsenceTables &
       starts_at: string | null
       copied_from: DiaryEntryId | null
       shown_on_day: Made<boolean>
+      version: Made<number>
+      attempt: string | null
     }
     diary_attachment: { entry_id: DiaryEntryId; file_id: FileId; position: number }
     homework: {

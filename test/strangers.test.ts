@@ -89,7 +89,7 @@ async function made(s: TestSchool) {
     '2026-12-01',
   ])
   const copied = await diallo.post('/api/entries/copies', {
-    copies: [{ entryId: entry.id, lessonId: `${parallel.id}.${day}` }],
+    copies: [{ entryId: entry.id, version: 1, lessonId: `${parallel.id}.${day}` }],
   })
   const homework = await set()
   const handedIn = await (await w.as(s.lea)).post(`/api/homework/${homework}/submissions`, {
@@ -103,7 +103,7 @@ async function made(s: TestSchool) {
     period: await periodOf(await w.as(s.mme_roy), s),
     draft,
     parallel: `${parallel.id}.2026-12-01`,
-    copy: copied.json().entries[0] as string,
+    copy: copied.json().entries[0] as { id: string; version: number },
     away,
     absence,
     covered: `${covered.id}.${day}`,
@@ -187,7 +187,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(pupil, 'GET /api/classes/:classId/diary/period', `${classUrl}/diary/period?from=${day}&to=${day}`),
     one(teacher, 'GET /api/classes/:classId/diary/parallels', `${classUrl}/diary/parallels?week=${day}`),
     one(teacher, 'POST /api/entries/copies', '/api/entries/copies', {
-      copies: [{ entryId: entry, lessonId: all.parallel }],
+      copies: [{ entryId: entry, version: 1, lessonId: all.parallel }],
     }),
     one(teacher, 'POST /api/entries/copies/undo', '/api/entries/copies/undo', { entries: [all.copy] }),
     one(pupil, 'GET /api/diary/search', `/api/diary/search?q=lu&in=${class3B.id}`),
@@ -198,9 +198,11 @@ async function tries(s: TestSchool): Promise<Try[]> {
       kind: 'cancelled',
     }),
     one(teacher, 'DELETE /api/lessons/:lessonId/change', `/api/lessons/${lessonId}/change`),
+    one(teacher, 'GET /api/lessons/:lessonId/entry', `/api/lessons/${lessonId}/entry`),
     one(teacher, 'PUT /api/lessons/:lessonId/entry', `/api/lessons/${lessonId}/entry`, {
       body: '<p>x</p>',
       attachments: [],
+      version: 1,
     }),
     one(teacher, 'DELETE /api/entries/:entryId', `/api/entries/${entry}`),
     one(teacher, 'POST /api/entries/:entryId/restore', `/api/entries/${entry}/restore`),

@@ -5,18 +5,56 @@ import { classSeenBy, type SeenClass, schoolDay, type Who } from '#features/peop
 import { groupsOf, lessonStanding } from '#features/timetable'
 import { addDays } from '#platform/calendar'
 import { change } from '#platform/change'
-import type { Ctx } from '#platform/ctx'
+import type { Ctx, Db } from '#platform/ctx'
 import { violates } from '#platform/db'
-import { type ClassId, type DiaryEntryId, newId, occurrenceIn, type SlotId } from '#platform/ids'
+import {
+  type ClassId,
+  type DiaryEntryId,
+  newId,
+  occurrenceIn,
+  type SchoolId,
+  type SlotId,
+} from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { cleanRichText, plainText } from '#platform/rich-text'
-import type { DiaryWeek, Entry, EntryDraft } from './contract.ts'
-import { isAhead, mayWrite, mayWriteAsCover, obstacleToWriting } from './rules.ts'
+import type { DiaryWeek, Entry, EntryDraft, Standing, Written } from './contract.ts'
+import {
+  isAhead,
+  mayWrite,
+  mayWriteAsCover,
+  obstacleToOverwriting,
+  obstacleToWriting,
+  sameContent,
+} from './rules.ts'
 import * as store from './store.ts'
 
-/** An entry as it crosses the wire. */
-export const present = ({ classId: _class, slotId: _slot, onDate: _day, ...entry }: store.EntryRow): Entry =>
-  entry
+/** An entry as its readers get it. */
+export function present({
+  classId: _class,
+  slotId: _slot,
+  onDate: _day,
+  authorId: _author,
+  version: _version,
+  attempt: _attempt,
+  savedAt: _saved,
+  ...entry
+}: store.EntryRow): Entry {
+  return entry
+}
+
+/** An entry for whoever may write it. */
+function presentWritten(who: Who, entry: store.EntryRow | undefined): Written {
+  if (!entry) throw absent()
+  const { version, savedAt, authorId, attempt } = entry
+  const own = attempt ? { attempt: attempt as NonNullable<Written['attempt']> } : {}
+  return {
+    ...present(entry),
+    ...own,
+    version,
+    savedAt: savedAt.toISOString(),
+    mine: authorId === who.account,
+  }
+}
 
 /** The lesson, for whoever may write its entry. @throws `absent` */
 export async function lessonWrittenBy(ctx: Ctx, who: Who, lessonId: string) {
@@ -43,11 +81,19 @@ export async function lessonWrittenBy(ctx: Ctx, who: Who, lessonId: string) {
   }
 }
 
+/** What stands in a lesson's diary now, for whoever may write it. @throws `absent` */
+export async function standingEntry(ctx: Ctx, who: Who, lessonId: string): Promise<Standing> {
+  const { slotId, date } = await lessonWrittenBy(ctx, who, lessonId)
+  const entry = await store.findStanding(ctx.db, slotId, date)
+  return { written: entry ? presentWritten(who, entry) : null }
+}
+
 /**
- * Writes what was done in a lesson, in place of what stood there. The text is sanitised.
- * @throws `absent`, `diary.lesson-cancelled`, `diary.empty`
+ * Writes what was done in a lesson, in place of the version that the draft began from. The text is sanitised; what stands
+ * there already is not written a second time.
+ * @throws `absent`, `diary.lesson-cancelled`, `diary.empty`, `diary.changed-meanwhile`, `file.not-yours`
  */
-export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: EntryDraft): Promise<Entry> {
+export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: EntryDraft): Promise<Written> {
   const lesson = await lessonWrittenBy(ctx, who, lessonId)
   const { slotId, date } = lesson
   const body = cleanRichText(draft.body)
@@ -67,18 +113,39 @@ export async function writeEntry(ctx: Ctx, who: Who, lessonId: string, draft: En
     shownOnDay: draft.shownOnDay ?? false,
     subject: lesson.subject,
     startsAt: lesson.start,
+    attempt: draft.attempt ?? null,
   }
   const id = await change(ctx, async (tx, news) => {
-    const written = await store.putEntry(tx, lesson.schoolId, entry, now)
-    await news('class', [lesson.classId])
-    return written
+    const put = await putEntry(tx, lesson.schoolId, draft, entry, now)
+    if (put.written) await news('class', [lesson.classId])
+    return put.id
   })
-  return found(await store.findEntry(ctx.db, id))
+  return presentWritten(who, await store.findEntry(ctx.db, id))
 }
 
-function found(entry: store.EntryRow | undefined): Entry {
-  if (!entry) throw absent()
-  return present(entry)
+type Put = { id: DiaryEntryId; written: boolean }
+
+/** Writes an entry where nothing stands, or over what its author has read. @throws `diary.changed-meanwhile` */
+async function putEntry(
+  tx: Db,
+  schoolId: SchoolId,
+  draft: EntryDraft,
+  entry: store.Writing,
+  now: number,
+): Promise<Put> {
+  const standing = await store.lockEntry(tx, entry.slotId, entry.date)
+  if (standing) {
+    const { id, body, attachments, shownOnDay = false } = standing
+    const there = { body, attachments: attachments.map((file) => file.id), shownOnDay }
+    if (sameContent(there, entry)) return { id, written: false }
+  }
+  const obstacle = obstacleToOverwriting(draft, standing ?? null)
+  if (obstacle) throw new Refused(obstacle)
+  if (standing) await store.updateEntry(tx, standing.id, entry, now)
+  // Somebody else has written the first one at this very moment: it is looked at as any other.
+  else if (!(await store.insertEntry(tx, schoolId, entry, now)))
+    return putEntry(tx, schoolId, draft, entry, now)
+  return { id: standing?.id ?? entry.id, written: true }
 }
 
 /** An entry, for whoever may write it. @throws `absent` */
@@ -89,28 +156,34 @@ export async function entryWrittenBy(ctx: Ctx, who: Who, id: DiaryEntryId) {
   return entry
 }
 
-async function setWithdrawn(ctx: Ctx, entry: store.EntryRow, at: Date | null): Promise<void> {
+/**
+ * Takes an entry out of the diary; it can be brought back. With a `version`, only that one.
+ * @throws `absent`, `diary.changed-meanwhile`
+ */
+export async function withdrawEntry(ctx: Ctx, who: Who, id: DiaryEntryId, version?: number): Promise<void> {
+  const { slotId, onDate, classId } = await entryWrittenBy(ctx, who, id)
   await change(ctx, async (tx, news) => {
-    await store.setWithdrawn(tx, entry.id, at)
-    await news('class', [entry.classId])
+    const standing = slotId && (await store.lockEntry(tx, slotId, onDate))
+    if (version !== undefined && standing && standing.version !== version)
+      throw new Refused('diary.changed-meanwhile')
+    await store.setWithdrawn(tx, id, new Date(ctx.clock.now()))
+    await news('class', [classId])
   })
 }
 
-/** Takes an entry out of the diary; it can be brought back. @throws `absent` */
-export async function withdrawEntry(ctx: Ctx, who: Who, id: DiaryEntryId): Promise<void> {
-  await setWithdrawn(ctx, await entryWrittenBy(ctx, who, id), new Date(ctx.clock.now()))
-}
-
 /** Brings a withdrawn entry back. @throws `absent`, `diary.written-anew` when another one stands in its place */
-export async function restoreEntry(ctx: Ctx, who: Who, id: DiaryEntryId): Promise<Entry> {
-  const entry = await entryWrittenBy(ctx, who, id)
+export async function restoreEntry(ctx: Ctx, who: Who, id: DiaryEntryId): Promise<Written> {
+  const { classId } = await entryWrittenBy(ctx, who, id)
   try {
-    await setWithdrawn(ctx, entry, null)
+    await change(ctx, async (tx, news) => {
+      await store.setWithdrawn(tx, id, null)
+      await news('class', [classId])
+    })
   } catch (error) {
     if (violates(error, 'diary_entry_by_lesson')) throw new Refused('diary.written-anew')
     throw error
   }
-  return found(await store.findEntry(ctx.db, id))
+  return presentWritten(who, await store.findEntry(ctx.db, id))
 }
 
 /**

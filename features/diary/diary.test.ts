@@ -69,7 +69,9 @@ test('writing again replaces the entry and keeps its id; a colleague keeps attac
   const lesson = await aLesson()
   const file = await aFile(s.mme_diallo)
   const first = (await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>un</p>', [file]))).json()
-  const second = (await teacher.put(`/api/lessons/${lesson}/entry`, entry('<p>deux</p>', [file]))).json()
+  const second = (
+    await teacher.put(`/api/lessons/${lesson}/entry`, { ...entry('<p>deux</p>', [file]), version: 1 })
+  ).json()
   expect(second).toMatchObject({ id: first.id, body: '<p>deux</p>', attachments: [{ id: file }] })
 })
 

@@ -7,13 +7,15 @@ import type { Ctx } from '#platform/ctx'
 import { sendEncoded } from '#platform/encoded'
 import type { Routes } from '#platform/http'
 import type { ClassId, DiaryEntryId } from '#platform/ids'
-import { restoreEntry, withdrawEntry, writeEntry } from './actions.ts'
+import { restoreEntry, standingEntry, withdrawEntry, writeEntry } from './actions.ts'
 import { EntryDraft } from './contract.ts'
 import { historyRoutes } from './history/routes.ts'
 import { parallelRoutes } from './parallel/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { openWeeks } from './weeks.ts'
 
+const OfLesson = { params: Type.Object({ lessonId: Occurrence }) }
+const OfVersion = Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) })
 const OfEntry = { params: Type.Object({ entryId: IdOf<DiaryEntryId>() }) }
 
 /** Adds the routes; weeks are kept in memory for as long as the app lives. */
@@ -33,15 +35,20 @@ export function routes(ctx: Ctx): Routes {
         return sendEncoded(request, reply, await weeks(whoOf(request), request.params.classId, monday))
       },
     )
-    app.put(
-      '/api/lessons/:lessonId/entry',
-      { schema: { params: Type.Object({ lessonId: Occurrence }), body: EntryDraft } },
-      (request) => writeEntry(ctx, whoOf(request), request.params.lessonId, request.body),
+    app.get('/api/lessons/:lessonId/entry', { schema: OfLesson }, (request) =>
+      standingEntry(ctx, whoOf(request), request.params.lessonId),
     )
-    app.delete('/api/entries/:entryId', { schema: OfEntry }, async (request, reply) => {
-      await withdrawEntry(ctx, whoOf(request), request.params.entryId)
-      return reply.code(204).send()
-    })
+    app.put('/api/lessons/:lessonId/entry', { schema: { ...OfLesson, body: EntryDraft } }, (request) =>
+      writeEntry(ctx, whoOf(request), request.params.lessonId, request.body),
+    )
+    app.delete(
+      '/api/entries/:entryId',
+      { schema: { ...OfEntry, querystring: OfVersion } },
+      async (request, reply) => {
+        await withdrawEntry(ctx, whoOf(request), request.params.entryId, request.query.version)
+        return reply.code(204).send()
+      },
+    )
     app.post('/api/entries/:entryId/restore', { schema: OfEntry }, (request) =>
       restoreEntry(ctx, whoOf(request), request.params.entryId),
     )

@@ -1,6 +1,13 @@
 // The diary's rules, as tables.
 import { expect, test } from 'vitest'
-import { isAhead, mayWrite, mayWriteAsCover, obstacleToWriting } from './rules.ts'
+import {
+  isAhead,
+  mayWrite,
+  mayWriteAsCover,
+  obstacleToOverwriting,
+  obstacleToWriting,
+  sameContent,
+} from './rules.ts'
 
 test.each([
   ['the timetable names me', 'me', false, true],
@@ -37,4 +44,31 @@ test.each([
   [false, '2026-11-01', false],
 ])('written to be shown on its day %s, on %s', (shownOnDay, today, expected) => {
   expect(isAhead({ shownOnDay, date: '2026-11-24' }, today)).toBe(expected)
+})
+
+test.each([
+  ['nothing stands, nothing was read', {}, null, true],
+  ['nothing stands, something was read', { version: 1 }, null, false],
+  ['something stands, nothing was read', {}, [1], false],
+  ['what was read stands', { version: 2 }, [2], true],
+  ['a newer one stands', { version: 1 }, [2], false],
+  ['an older one stands', { version: 2 }, [1], false],
+  ['one’s own save, never answered', { version: 1, unanswered: ['a', 'b'] }, [2, 'a'], true],
+  ['somebody else’s after it', { version: 1, unanswered: ['a'] }, [3, 'x'], false],
+  ['one without an attempt', { version: 1, unanswered: ['a'] }, [2], false],
+  ['one’s first save, never answered, taken out since', { unanswered: ['a'] }, null, true],
+] as const)('overwriting where %s', (_case, draft, stands, may) => {
+  const standing = stands && { version: stands[0], attempt: stands[1] ?? null }
+  expect(obstacleToOverwriting(draft as never, standing)).toBe(may ? null : 'diary.changed-meanwhile')
+})
+
+test.each([
+  ['the same', {}, true],
+  ['another text', { body: '<p>b</p>' }, false],
+  ['another order of documents', { attachments: ['2', '1'] }, false],
+  ['a document less', { attachments: ['1'] }, false],
+  ['shown on the day', { shownOnDay: true }, false],
+])('content: %s', (_case, over, same) => {
+  const content = { body: '<p>a</p>', attachments: ['1', '2'], shownOnDay: false }
+  expect(sameContent(content, { ...content, ...over })).toBe(same)
 })

@@ -33,6 +33,28 @@ export function obstacleToWriting(
   return text === '' && draft.attachments.length === 0 ? 'diary.empty' : null
 }
 
+type Content = { body: string; attachments: readonly string[]; shownOnDay: boolean }
+
+/** Whether two texts are one: saving what stands there already is no change, whoever does it. */
+export function sameContent(a: Content, b: Content): boolean {
+  return (
+    a.body === b.body && a.shownOnDay === b.shownOnDay && a.attachments.join(' ') === b.attachments.join(' ')
+  )
+}
+
+/**
+ * An entry is written over the version that its author has read, or over their own save whose answer they never got;
+ * else not at all. `standing` is null where nothing stands.
+ */
+export function obstacleToOverwriting(
+  draft: Pick<EntryDraft, 'version' | 'unanswered'>,
+  standing: { version: number; attempt: string | null } | null,
+): 'diary.changed-meanwhile' | null {
+  const read = (draft.version ?? 0) === (standing?.version ?? 0)
+  const own = draft.unanswered?.some((attempt) => attempt === standing?.attempt) ?? false
+  return read || own ? null : 'diary.changed-meanwhile'
+}
+
 /** Whether the class does not see an entry yet: it was written ahead, to be shown from the lesson's day on. */
 export function isAhead(
   entry: { shownOnDay?: boolean | undefined; date: LocalDate },

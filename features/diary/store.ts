@@ -9,10 +9,16 @@ export type EntryRow = Entry & {
   slotId: SlotId | null
   /** The day on which the timetable has the lesson; `date` is the one on which it takes place. */
   onDate: string
+  authorId: PersonId | null
+  version: number
+  /** Its last writer's name for the save. */
+  attempt: string | null
+  savedAt: Date
 }
 
 const entryColumns = sql`
-  d.id, d.class_id as "classId", d.slot_id as "slotId", d.on_date as "onDate", coalesce(ch.to_date, d.on_date) as date, d.body,
+  d.id, d.class_id as "classId", d.slot_id as "slotId", d.on_date as "onDate", d.author_id as "authorId",
+  d.version, d.attempt, d.updated_at as "savedAt", coalesce(ch.to_date, d.on_date) as date, d.body,
   coalesce(d.slot_id::text, d.id::text) || '.' || d.on_date::text as "lessonId",
   coalesce(s.title, d.subject, c.subject, c.title) as subject, nullif(d.shown_on_day, false) as "shownOnDay",
   nullif(concat_ws(' ', coalesce(p.preferred_name, p.given_name), p.family_name), '') as teacher,
@@ -63,6 +69,22 @@ export async function findEntry(db: Db, id: DiaryEntryId): Promise<EntryRow | un
   return found.rows.map(present)[0]
 }
 
+/** The entry that stands in a lesson. */
+export async function findStanding(db: Db, slotId: SlotId, date: string): Promise<EntryRow | undefined> {
+  const found = await sql<Found>`
+    select ${entryColumns} from ${entryTables}
+    where d.slot_id = ${slotId} and d.on_date = ${date}::date and d.withdrawn_at is null`.execute(db)
+  return found.rows.map(present)[0]
+}
+
+/** The same, held until the transaction ends. */
+export async function lockEntry(db: Db, slotId: SlotId, date: string): Promise<EntryRow | undefined> {
+  await sql`
+    select 1 from diary_entry where slot_id = ${slotId} and on_date = ${date}::date and withdrawn_at is null
+    for no key update`.execute(db)
+  return findStanding(db, slotId, date)
+}
+
 /** The files that stay usable in a lesson's entry because they are on it already. */
 export async function listAttached(db: Db, slotId: SlotId, date: string): Promise<FileId[]> {
   const found = await sql<{ id: FileId }>`
@@ -71,7 +93,7 @@ export async function listAttached(db: Db, slotId: SlotId, date: string): Promis
   return found.rows.map((r) => r.id)
 }
 
-type Write = {
+export type Writing = {
   id: DiaryEntryId
   classId: ClassId
   slotId: SlotId
@@ -83,25 +105,40 @@ type Write = {
   /** What the lesson is and when it begins by the timetable, for when an import takes its slot away. */
   subject: string
   startsAt: string
-  copiedFrom?: DiaryEntryId
+  attempt: string | null
 }
 
-/** Writes a lesson's entry in place of the one that is there; returns its id, which stays the same. */
-export async function putEntry(db: Db, schoolId: SchoolId, entry: Write, now: number): Promise<DiaryEntryId> {
-  const written = await sql<{ id: DiaryEntryId }>`
+/** The next version of a lesson's entry: no number comes twice, even when one was withdrawn and another one written. */
+export const nextVersion = (slotId: SlotId, date: string) => sql<number>`(
+  select coalesce(max(v.version), 0) + 1 from diary_entry v where v.slot_id = ${slotId} and v.on_date = ${date}::date)`
+
+/** Writes a lesson's first entry; false when one stands there, and then nothing is done. */
+export async function insertEntry(db: Db, schoolId: SchoolId, entry: Writing, now: number): Promise<boolean> {
+  const written = await sql`
     insert into diary_entry (id, school_id, class_id, slot_id, on_date, author_id, body, updated_at,
-      subject, starts_at, shown_on_day, copied_from)
+      subject, starts_at, shown_on_day, attempt, version)
     values (${entry.id}, ${schoolId}, ${entry.classId}, ${entry.slotId}, ${entry.date}, ${entry.author}, ${entry.body}, ${new Date(now)},
-      ${entry.subject}, ${entry.startsAt}, ${entry.shownOnDay}, ${entry.copiedFrom ?? null})
-    on conflict (slot_id, on_date) where withdrawn_at is null
-    do update set body = excluded.body, author_id = excluded.author_id, updated_at = excluded.updated_at,
-      subject = excluded.subject, starts_at = excluded.starts_at, shown_on_day = excluded.shown_on_day
-    returning id`.execute(db)
-  const id = written.rows[0]?.id ?? entry.id
+      ${entry.subject}, ${entry.startsAt}, ${entry.shownOnDay}, ${entry.attempt}, ${nextVersion(entry.slotId, entry.date)})
+    on conflict (slot_id, on_date) where withdrawn_at is null do nothing returning id`.execute(db)
+  if (written.rows.length === 0) return false
+  await setAttachments(db, entry.id, entry.attachments)
+  return true
+}
+
+/** Writes an entry that the transaction holds in place of what it was; it keeps its id. */
+export async function updateEntry(db: Db, id: DiaryEntryId, entry: Writing, now: number): Promise<void> {
+  const { body, author, subject, startsAt, shownOnDay, attempt, slotId, date } = entry
+  await sql`
+    update diary_entry set body = ${body}, author_id = ${author}, updated_at = ${new Date(now)}, subject = ${subject},
+      starts_at = ${startsAt}, shown_on_day = ${shownOnDay}, attempt = ${attempt}, version = ${nextVersion(slotId, date)}
+    where id = ${id}`.execute(db)
+  await setAttachments(db, id, entry.attachments)
+}
+
+async function setAttachments(db: Db, id: DiaryEntryId, files: readonly FileId[]): Promise<void> {
   await db.deleteFrom('diary_attachment').where('entry_id', '=', id).execute()
-  const rows = entry.attachments.map((file_id, position) => ({ entry_id: id, file_id, position }))
+  const rows = files.map((file_id, position) => ({ entry_id: id, file_id, position }))
   if (rows.length > 0) await db.insertInto('diary_attachment').values(rows).execute()
-  return id
 }
 
 /** Withdraws an entry, or brings it back with null. */

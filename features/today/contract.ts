@@ -57,6 +57,8 @@ export const SheetLesson = Type.Object({
       attachments: Type.Array(Attachment),
       /** On a teacher's sheet alone: the class sees it from the lesson's day on. */
       shownOnDay: Type.Optional(Type.Literal(true)),
+      /** On a teacher's sheet alone: what a change to it begins from. */
+      version: Type.Optional(Type.Integer()),
     }),
   ),
 })

@@ -9,7 +9,7 @@ import { type ClassId, type DiaryEntryId, newId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
 import { plainText } from '#platform/rich-text'
 import { entryWrittenBy, lessonWrittenBy } from '../actions.ts'
-import { listEntries, setWithdrawn } from '../store.ts'
+import { listEntries, lockEntry, setWithdrawn } from '../store.ts'
 import type { Copied, Copies, Parallel, Parallels, Undo } from './contract.ts'
 import { byNearness, proposals, reachDays, sameLevel, sameSubject } from './rules.ts'
 import * as store from './store.ts'
@@ -83,6 +83,7 @@ export async function parallelsOf(
     monday,
     entries: found.map(({ entry, lessons: near }, i) => ({
       id: entry.id,
+      version: entry.version,
       lessonId: entry.lessonId,
       date: entry.date,
       subject: entry.subject,
@@ -97,15 +98,19 @@ export async function parallelsOf(
 /**
  * Copies entries with their documents into lessons of the same subject that one teaches, all of them or none. For a
  * lesson to come it is shown from its day on.
- * @throws `absent`, `diary.not-parallel`, `diary.lesson-cancelled`, `diary.already-written`
+ * @throws `absent`, `diary.changed-meanwhile` when one of them is not what was read, `diary.not-parallel`,
+ * `diary.lesson-cancelled`, `diary.already-written`
  */
 export async function copyEntries(ctx: Ctx, who: Who, { copies }: Copies): Promise<Copied> {
   return change(ctx, async (tx, news) => {
     const inside = { ...ctx, db: tx }
-    const made: DiaryEntryId[] = []
+    const made: Copied['entries'] = []
     const classes = new Set<ClassId>()
-    for (const { entryId, lessonId } of copies) {
+    for (const { entryId, version, lessonId } of copies) {
       const entry = await entryWrittenBy(inside, who, entryId)
+      const standing = entry.slotId && (await lockEntry(tx, entry.slotId, entry.onDate))
+      if (!standing || standing.id !== entryId || standing.version !== version)
+        throw new Refused('diary.changed-meanwhile')
       const lesson = await lessonWrittenBy(inside, who, lessonId)
       if (lesson.classId === entry.classId || !sameSubject(lesson.subject, entry.subject))
         throw new Refused('diary.not-parallel')
@@ -115,8 +120,9 @@ export async function copyEntries(ctx: Ctx, who: Who, { copies }: Copies): Promi
       const copy = { id: newId<DiaryEntryId>(now), of: entryId, schoolId, classId, slotId, date, subject }
       const shownOnDay = heldOn > schoolDay(ctx, zone)
       const values = { ...copy, author: who.account, startsAt: start, shownOnDay }
-      if (!(await store.insertCopy(tx, values, now))) throw new Refused('diary.already-written')
-      made.push(copy.id)
+      const first = await store.insertCopy(tx, values, now)
+      if (first === null) throw new Refused('diary.already-written')
+      made.push({ id: copy.id, version: first })
       classes.add(classId)
     }
     await news('class', [...classes])
@@ -124,18 +130,24 @@ export async function copyEntries(ctx: Ctx, who: Who, { copies }: Copies): Promi
   })
 }
 
-/** Withdraws what was copied, all of it or nothing. @throws `absent` */
+/**
+ * Withdraws what was copied, all of it or nothing. Asked for twice, it is withdrawn once.
+ * @throws `absent`, `diary.copy-changed` when somebody has written over one since
+ */
 export async function undoCopies(ctx: Ctx, who: Who, { entries }: Undo): Promise<Undo> {
   return change(ctx, async (tx, news) => {
-    const copies = await store.listCopies(tx, entries)
-    if (copies.length < new Set(entries).size) throw absent()
+    const ids = new Set(entries.map(({ id }) => id))
+    if ((await store.listCopies(tx, [...ids])).length < ids.size) throw absent()
     const classes = new Set<ClassId>()
-    for (const id of copies) {
+    for (const { id, version } of entries) {
       const entry = await entryWrittenBy({ ...ctx, db: tx }, who, id)
+      const standing = entry.slotId && (await lockEntry(tx, entry.slotId, entry.onDate))
+      if (!standing || standing.id !== id) continue
+      if (standing.version !== version) throw new Refused('diary.copy-changed')
       await setWithdrawn(tx, id, new Date(ctx.clock.now()))
       classes.add(entry.classId)
     }
     await news('class', [...classes])
-    return { entries: copies }
+    return { entries }
   })
 }

@@ -2,7 +2,7 @@
 //
 //   GET  /api/classes/:classId/diary/parallels?week=<Monday> → Parallels   (a teacher: of their own entries)
 //   POST /api/entries/copies        Copies → Copied    all of them or none; nothing that is written is overwritten
-//   POST /api/entries/copies/undo   Undo   → Undone    withdraws what was copied
+//   POST /api/entries/copies/undo   Undo   → Undone    withdraws what was copied, unless somebody has changed it since
 import { type Static, Type } from 'typebox'
 import { Day, IdOf, Occurrence, Time } from '#platform/contract'
 import type { ClassId, DiaryEntryId } from '#platform/ids'
@@ -26,6 +26,7 @@ export const Parallels = Type.Object({
   entries: Type.Array(
     Type.Object({
       id: IdOf<DiaryEntryId>(),
+      version: Type.Integer(),
       lessonId: Type.String(),
       date: Day,
       subject: Type.String(),
@@ -42,15 +43,25 @@ export const Parallels = Type.Object({
 export type Parallels = Static<typeof Parallels>
 
 export const Copies = Type.Object({
-  copies: Type.Array(Type.Object({ entryId: IdOf<DiaryEntryId>(), lessonId: Occurrence }), {
+  copies: Type.Array(
+    Type.Object({
+      entryId: IdOf<DiaryEntryId>(),
+      /** The one that was read: another one is not copied unseen. */
+      version: Type.Integer(),
+      lessonId: Occurrence,
+    }),
+    { minItems: 1, maxItems: 60 },
+  ),
+})
+export type Copies = Static<typeof Copies>
+
+export const Copied = Type.Object({
+  entries: Type.Array(Type.Object({ id: IdOf<DiaryEntryId>(), version: Type.Integer() }), {
     minItems: 1,
     maxItems: 60,
   }),
 })
-export type Copies = Static<typeof Copies>
-
-const Ids = Type.Object({ entries: Type.Array(IdOf<DiaryEntryId>(), { minItems: 1, maxItems: 60 }) })
-export const Copied = Ids
 export type Copied = Static<typeof Copied>
-export const Undo = Ids
+/** What was copied and is still as it was copied. */
+export const Undo = Copied
 export type Undo = Static<typeof Undo>

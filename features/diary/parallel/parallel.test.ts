@@ -46,7 +46,7 @@ async function aWeek() {
   const proposals = `/api/classes/${s.class3B.id}/diary/parallels?week=${monday}`
   const copy = (...pairs: [string, string][]) =>
     benali.post('/api/entries/copies', {
-      copies: pairs.map(([entryId, lessonId]) => ({ entryId, lessonId })),
+      copies: pairs.map(([entryId, lessonId]) => ({ entryId, version: 1, lessonId })),
     })
   const weekOfA = async () =>
     (await benali.get(`/api/classes/${s.class3A.id}/diary?week=${monday}`)).json().entries as {
@@ -110,13 +110,14 @@ test('all or nothing: what is written is not overwritten, other subjects, the sa
   await s.benali.delete(`/api/lessons/${s.inA.id}.2026-11-24/change`)
   expect((await s.weekOfA()).map(({ body }) => body)).toEqual(['<p>déjà</p>'])
   const [own] = await s.weekOfA()
-  refused(await s.benali.post('/api/entries/copies/undo', { entries: [own?.id] }), 'absent')
+  const { id } = own as { id: string }
+  refused(await s.benali.post('/api/entries/copies/undo', { entries: [{ id, version: 1 }] }), 'absent')
 })
 
 test('only the teacher of both lessons carries over; an entry is not taken from a colleague or another school', async () => {
   const s = await aWeek()
   const other = await aWeek()
-  const copies = { copies: [{ entryId: s.one, lessonId: `${s.inA.id}.2026-11-24` }] }
+  const copies = { copies: [{ entryId: s.one, version: 1, lessonId: `${s.inA.id}.2026-11-24` }] }
   for (const person of [s.mme_diallo, s.lea, s.mme_diop, s.mme_roy, other.m_benali, other.mme_roy]) {
     const sender = await w.as(person)
     refused(await sender.post('/api/entries/copies', copies), 'absent')
@@ -136,4 +137,25 @@ test('what was carried over is not proposed a second time, and again once that i
   expect(await proposed()).toEqual([[], [`${s.inA.id}.2026-11-26`]])
   await s.benali.post('/api/entries/copies/undo', { entries })
   expect(await proposed()).toEqual([[`${s.inA.id}.2026-11-24`], [`${s.inA.id}.2026-11-26`]])
+})
+
+test('what a colleague has changed since the preview is not copied unseen, nor a changed copy taken back', async () => {
+  const s = await aWeek()
+  const lesson = `${s.inA.id}.2026-11-24`
+  const [shown] = (await s.benali.get(s.proposals)).json().entries
+  const change = { body: '<p>Pythagore</p>', attachments: [], version: shown.version }
+  await s.benali.put(`/api/lessons/${s.inB.id}.2026-11-23/entry`, change)
+  refused(await s.copy([s.one, lesson]), 'diary.changed-meanwhile')
+  expect(await s.weekOfA()).toEqual([])
+  // Nor what was taken out.
+  await s.benali.delete(`/api/entries/${s.two}`)
+  refused(await s.copy([s.two, lesson]), 'diary.changed-meanwhile')
+
+  const [again] = (await s.benali.get(s.proposals)).json().entries
+  const copies = [{ entryId: s.one, version: again.version, lessonId: lesson }]
+  const { entries } = (await s.benali.post('/api/entries/copies', { copies })).json()
+  const over = { body: '<p>autre</p>', attachments: [], version: entries[0].version }
+  expect((await s.benali.put(`/api/lessons/${lesson}/entry`, over)).statusCode).toBe(200)
+  refused(await s.benali.post('/api/entries/copies/undo', { entries }), 'diary.copy-changed')
+  expect(await s.weekOfA()).toMatchObject([{ body: '<p>autre</p>' }])
 })

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { LocalDate } from '#platform/calendar'
 import type { Db } from '#platform/ctx'
 import type { ClassId, DiaryEntryId, PersonId, SchoolId, SlotId } from '#platform/ids'
+import { nextVersion } from '../store.ts'
 
 /** Which lessons of some classes have an entry, as "<slotId>.<date>". */
 export async function listWritten(
@@ -44,21 +45,25 @@ export type NewCopy = {
   shownOnDay: boolean
 }
 
-/** Copies an entry with its documents into a lesson; false when one stands there already, and then nothing is done. */
-export async function insertCopy(db: Db, copy: NewCopy, now: number): Promise<boolean> {
+/**
+ * Copies an entry with its documents into a lesson, and returns the version that it is there; null when one stands there
+ * already, and then nothing is done.
+ */
+export async function insertCopy(db: Db, copy: NewCopy, now: number): Promise<number | null> {
   const { id, of, schoolId, classId, slotId, date, author, subject, startsAt, shownOnDay } = copy
-  const written = await sql`
+  const written = await sql<{ version: number }>`
     insert into diary_entry (id, school_id, class_id, slot_id, on_date, author_id, body, updated_at, subject, starts_at,
-      shown_on_day, copied_from)
+      shown_on_day, copied_from, version)
     select ${id}, ${schoolId}, ${classId}, ${slotId}, ${date}::date, ${author}, body, ${new Date(now)}, ${subject},
-      ${startsAt}::time, ${shownOnDay}, id
+      ${startsAt}::time, ${shownOnDay}, id, ${nextVersion(slotId, date)}
     from diary_entry where id = ${of} and withdrawn_at is null
-    on conflict (slot_id, on_date) where withdrawn_at is null do nothing returning id`.execute(db)
-  if (written.rows.length === 0) return false
+    on conflict (slot_id, on_date) where withdrawn_at is null do nothing returning version`.execute(db)
+  const [first] = written.rows
+  if (!first) return null
   await sql`
     insert into diary_attachment (entry_id, file_id, position)
     select ${id}, file_id, position from diary_attachment where entry_id = ${of}`.execute(db)
-  return true
+  return first.version
 }
 
 /** Those of the entries that are copies. */

@@ -54,6 +54,8 @@ const frSentences: Sentences = {
   'diary.empty': 'Il n’y a rien à enregistrer : écrivez quelques mots ou joignez un document.',
   'diary.lesson-cancelled': 'Ce cours est annulé : rétablissez-le avant d’écrire. Votre texte est gardé ici.',
   'diary.written-anew': 'Un nouveau texte a été écrit entre-temps : celui-ci reste retiré.',
+  'diary.changed-meanwhile':
+    'Ce texte a été modifié entre-temps\u00a0: rien n’a été remplacé, le vôtre est gardé ici. Enregistrez à nouveau pour voir les deux.',
   'file.not-yours': 'Un des fichiers n’est plus là : retirez-le et ajoutez-le à nouveau.',
   absent: 'Ce cours n’existe plus à l’emploi du temps, ou n’est pas le vôtre.',
 }
@@ -61,6 +63,8 @@ const enSentences: Sentences = {
   'diary.empty': 'There is nothing to save: write a few words or attach a document.',
   'diary.lesson-cancelled': 'This lesson is cancelled: bring it back before writing. Your text is kept here.',
   'diary.written-anew': 'Another text was written meanwhile: this one stays out.',
+  'diary.changed-meanwhile':
+    'This entry was changed meanwhile: nothing was replaced, your text is kept here. Save again to see both.',
   'file.not-yours': 'One of the files is gone: remove it and add it again.',
   absent: 'This lesson is no longer in the timetable, or is not yours.',
 }

@@ -124,6 +124,10 @@ export const searchTexts = texts(fr, en)
 const frSentences: Sentences = {
   'diary.already-written':
     'Un de ces cours a déjà un texte\u00a0: rien n’a été copié. La liste est à jour, choisissez-en un autre.',
+  'diary.changed-meanwhile':
+    'Un de ces textes a été modifié entre-temps\u00a0: rien n’a été copié. La liste est à jour, relisez-la avant de reporter.',
+  'diary.copy-changed':
+    'Un des textes reportés a été modifié depuis\u00a0: rien n’a été annulé. Retirez-les cours par cours.',
   'diary.not-parallel': 'Ce cours n’est pas de la même matière\u00a0: rien n’a été copié.',
   'diary.lesson-cancelled': 'Un de ces cours est annulé\u00a0: rien n’a été copié.',
   'diary.period-too-long':
@@ -134,6 +138,10 @@ const frSentences: Sentences = {
 const enSentences: Sentences = {
   'diary.already-written':
     'One of these lessons has an entry already: nothing was copied. The list is up to date, choose another one.',
+  'diary.changed-meanwhile':
+    'One of these entries was changed meanwhile: nothing was copied. The list is up to date, read it before you carry over.',
+  'diary.copy-changed':
+    'One of the copies was changed since: nothing was taken back. Take them out lesson by lesson.',
   'diary.not-parallel': 'That lesson is not of the same subject: nothing was copied.',
   'diary.lesson-cancelled': 'One of these lessons is cancelled: nothing was copied.',
   'diary.period-too-long': 'A period goes from one date to a later one, a year at most: mend the dates.',

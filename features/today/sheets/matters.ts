@@ -95,11 +95,13 @@ const asTheirs = (lesson: TakingPlace, teacher: PersonId): TakingPlace =>
 
 type Tag = Pick<SheetLesson, 'group' | 'class' | 'remote'>
 
-function diaryOf({ id, body, attachments, shownOnDay }: EntryRow): NonNullable<SheetLesson['diary']> {
-  return { id, body, attachments, ...(shownOnDay ? { shownOnDay } : {}) }
+function diaryOf(entry: EntryRow, kind: Matter['kind']): NonNullable<SheetLesson['diary']> {
+  const { id, body, attachments, shownOnDay, version } = entry
+  const read = { id, body, attachments, ...(shownOnDay ? { shownOnDay } : {}) }
+  return kind === 'teacher' ? { ...read, version } : read
 }
 
-function present(taking: TakingPlace, tag: Tag, entry: EntryRow | undefined): SheetLesson {
+function present(taking: TakingPlace, tag: Tag, diary: SheetLesson['diary']): SheetLesson {
   const { id, start, end, status, room, movedFrom, movedTo, note, absent } = taking
   return {
     id,
@@ -113,7 +115,7 @@ function present(taking: TakingPlace, tag: Tag, entry: EntryRow | undefined): Sh
     ...(movedTo ? { movedTo } : {}),
     ...(note ? { note } : {}),
     ...(absent ? { absent } : {}),
-    ...(entry ? { diary: diaryOf(entry) } : {}),
+    ...(diary ? { diary } : {}),
   }
 }
 
@@ -148,7 +150,7 @@ function matter(
   )
   for (const { of, tag } of inOrder) {
     const entry = head.kind === 'school' || of.status === 'moved-away' ? undefined : entries.get(of.id)
-    const lesson = present(of, tag, entry)
+    const lesson = present(of, tag, entry && diaryOf(entry, head.kind))
     const day = days.get(of.date)
     if (day) day.push(lesson)
     else days.set(of.date, [lesson])

@@ -52,7 +52,11 @@ test('the doors are told of what changed, once, and not of what stayed', async (
     sheet: { json: expect.stringContaining('<p>un</p>') },
   })
   const again = t.heard('class')
-  await teacher.put(`/api/lessons/${s.french.id}.${today}/entry`, { body: '<p>deux</p>', attachments: [] })
+  await teacher.put(`/api/lessons/${s.french.id}.${today}/entry`, {
+    body: '<p>deux</p>',
+    attachments: [],
+    version: 1,
+  })
   await again
   const second = sheetsIn(await t.run())
   // The next school day and week are as they were.
