@@ -51,7 +51,7 @@ export async function buildWeb(options: {
   const hash = await hashOf(options.root)
   const before = await readFile(join(folder, stamp), 'utf8').catch(() => '')
   if (before === hash) return { built: false, folder }
-  options.log('Building the web…')
+  options.log('Building the pages, once and after each update (some ten seconds)…')
   const fresh = join(web, `generated/dist-${process.pid}`)
   await compile(options.root, fresh)
   await writeFile(join(fresh, stamp), hash)

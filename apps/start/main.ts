@@ -108,6 +108,8 @@ async function startParts(config: Config, options: Options, parts: Parts): Promi
     buildWeb(options).then(() => run('door')),
   ])
   const workspace = await run('workspace', { DATABASE_URL: ready.databaseUrl })
+  // The door ends before it: what is under way is answered, and nobody meets a door whose workspace has gone.
+  list.push(...list.splice(list.indexOf(door), 1))
   await untilOpen(config, [door, workspace], asked.signal)
   const backups = await keepBackups(config, {
     say,
@@ -140,10 +142,16 @@ async function prepareDatabase(
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, sockets, options, pids, parts))
   if (!config.databaseUrl) await refuseDatabase(databaseUrl)
   const applied = await updateDatabase(databaseUrl)
-  if (applied.length) say(`The database was brought up to date: ${applied.join(', ')}.`)
+  if (applied.length) say(wordsFor(applied))
   parts.asked.signal.throwIfAborted()
   return { databaseUrl, signIns: await demo(config, databaseUrl, say) }
 }
+
+/** What was done to a database, new or older than this program. */
+const wordsFor = (applied: string[]) =>
+  applied[0] === '0001-people'
+    ? 'The database is made.'
+    : `The database was brought up to date: ${applied.join(', ')}.`
 
 /** The demo school's accounts; where there is no school yet, it is made. Only then are the features loaded. */
 async function demo(config: Config, databaseUrl: string, say: Options['say']): Promise<SignIn[]> {

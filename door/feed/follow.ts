@@ -75,6 +75,35 @@ async function readOnce(
   }
 }
 
+// Of attempts at most 3 s apart: about half a minute.
+const longAwayAfter = 20
+
+/** The workspace's socket is not there, or nobody listens on it. */
+const isNotThere = ({ code, syscall }: NodeJS.ErrnoException) =>
+  syscall === 'connect' && (code === 'ENOENT' || code === 'ECONNREFUSED')
+
+/**
+ * Says why the feed is not read, each reason once until it is read again. A workspace that starts beside us and is not
+ * there yet is no trouble, unless it stays away.
+ */
+function teller(log: Log) {
+  let told = ''
+  return {
+    failed(error: Error, attempt: number, followed: boolean): void {
+      const expected = !followed && isNotThere(error)
+      if (expected && attempt === longAwayAfter)
+        log.warn({ reason: error.message }, 'the workspace is still not there')
+      if (told === error.message) return
+      told = error.message
+      if (expected) log.info('waiting for the workspace')
+      else log.warn({ reason: error.message }, 'the feed broke off')
+    },
+    reads: () => {
+      told = ''
+    },
+  }
+}
+
 /** Follows the feed until closed. Records are applied one after the other, so a slow door slows the feed down. */
 export function follow(options: FeedOptions): Follower {
   const { log, random = Math.random } = options
@@ -82,6 +111,7 @@ export function follow(options: FeedOptions): Follower {
   let state: FeedState = 'away'
   let attempt = 0
   let followed = false
+  const tell = teller(log)
 
   function heard(record: FeedRecord): void {
     if (record.type === 'begin') state = 'reading'
@@ -89,6 +119,7 @@ export function follow(options: FeedOptions): Follower {
     state = 'following'
     followed = true
     attempt = 0
+    tell.reads()
     log.info('the feed is up to date')
   }
 
@@ -97,10 +128,7 @@ export function follow(options: FeedOptions): Follower {
       try {
         await readOnce(options, ending.signal, heard)
       } catch (error) {
-        const reason = (error as Error).message
-        // The workspace starts beside us: that it is not there yet at first is no trouble.
-        const level = followed ? 'warn' : 'info'
-        if (!ending.signal.aborted && attempt === 0) log[level]({ reason }, 'the feed broke off')
+        if (!ending.signal.aborted) tell.failed(error as Error, attempt, followed)
       }
       state = 'away'
       // Ends early when the door closes.

@@ -20,9 +20,11 @@ const seed = 1
 
 /** Makes the demo school, on a database that `demoNow` finds without a school; answers the accounts that may be tried. */
 export async function makeDemo(ctx: Ctx, say: (line: string) => void): Promise<SignIn[]> {
-  say('Filling the demo school; this happens once.')
+  say('Filling a demo school; this happens once (half a minute at most).')
+  say('  people, classes and timetables…')
   const people = await importRegion(ctx)
   await clearWork(ctx.db)
+  say('  three weeks of lessons and homework…')
   await fillDiaries(ctx, people)
   const signIns = await openAccounts(ctx, people)
   await mark(ctx, signIns)
