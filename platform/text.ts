@@ -17,24 +17,79 @@ export function cleanLine(text: string): string {
 }
 
 const longestFileName = 100
+/** Linux takes 255; what is put behind a name (a number, ".txt") needs some of them. */
+const mostFileNameBytes = 220
+const utf8 = new TextEncoder()
 
-/** A file's name that every system takes: without separators, control characters, or an end that Windows drops. */
+/** Names that Windows keeps for devices, whatever ending they have. */
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i
+
+/**
+ * A file's name that every system takes: composed (NFC), without separators, control characters, a device's name, or an
+ * end that Windows drops. Longer ones are cut before their ending, between characters.
+ */
 export function safeFileName(name: string): string {
   const clean = name
+    .toWellFormed()
+    .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}<>:"/\\|?*]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .replace(/[. ]+$/, '')
     .trim()
-  return Array.from(clean).slice(0, longestFileName).join('') || 'document'
+    .replace(devices, '_$1')
+  return shortened(clean) || 'document'
 }
 
-/** The name itself, or with a number before its ending when it is taken already, in whatever case. Takes it. */
+function shortened(name: string): string {
+  const ending = /\.[^.\s]{1,10}$/u.exec(name)?.[0] ?? ''
+  const letters = Array.from(ending ? name.slice(0, -ending.length) : name)
+  let bytes = utf8.encode(ending).length
+  let kept = 0
+  while (kept < Math.min(letters.length, longestFileName - ending.length)) {
+    bytes += utf8.encode(letters[kept]).length
+    if (bytes > mostFileNameBytes) break
+    kept++
+  }
+  return kept === letters.length ? name : letters.slice(0, kept).join('').trimEnd() + ending
+}
+
+/**
+ * Two names with the same key are one file somewhere: Windows and macOS ignore case, macOS also how accents are composed
+ * and that "ß" is written "SS".
+ */
+export function fileNameKey(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+}
+
+/** The name itself, or with a number before its ending when it is taken already (`fileNameKey`). Takes it. */
 export function freeName(name: string, taken: Set<string>): string {
   const [, stem = name, ending = ''] = /^(.*?)(\.[^.]{1,10})?$/s.exec(name) ?? []
   let found = name
-  for (let n = 2; taken.has(found.toLowerCase()); n++) found = `${stem.trimEnd()} (${n})${ending}`
-  taken.add(found.toLowerCase())
+  for (let n = 2; taken.has(fileNameKey(found)); n++) found = `${stem.trimEnd()} (${n})${ending}`
+  taken.add(fileNameKey(found))
   return found
+}
+
+export type ArchivePaths = {
+  /** A path in a folder ("" or "Cours/"), by a name that is made safe and unlike every other one there. Takes it. */
+  take(folder: string, name: string): string
+  /** The path of a text that stands in the place of what has this path: "Cours/a.pdf.txt". Takes it. */
+  note(path: string): string
+}
+
+/** The paths of one archive: each is one file, or one folder, on every computer that unpacks it. */
+export function archivePaths(): ArchivePaths {
+  const folders = new Map<string, Set<string>>()
+  function take(folder: string, name: string): string {
+    const taken = folders.get(folder) ?? new Set<string>()
+    folders.set(folder, taken)
+    return `${folder}${freeName(safeFileName(name), taken)}`
+  }
+  function note(path: string): string {
+    const cut = path.lastIndexOf('/') + 1
+    return take(path.slice(0, cut), `${path.slice(cut)}.txt`)
+  }
+  return { take, note }
 }
 
 /** Letters that are no other letter with a mark, in lower case. */

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PoolClient } from 'pg'
 import { afterAll, expect } from 'vitest'
 import { cookieNames } from '#door/formats/pass'
 import { type Accounts, openAccounts, sessionPass } from '#features/accounts'
@@ -47,6 +48,8 @@ export type TestWorkspace = {
   nobody: Sender
   /** How many queries the workspace's pool is asked while `work` runs. */
   countQueries(work: () => Promise<unknown>): Promise<number>
+  /** How many statements the database is sent while `work` runs, those of transactions and their ends included. */
+  countStatements(work: () => Promise<unknown>): Promise<number>
 }
 
 /** A workspace on an empty database; ended by itself when the test file ends. `run` starts imports, if not in here. */
@@ -78,6 +81,7 @@ export async function aWorkspace({ run }: { run?: RunImport } = {}): Promise<Tes
   })
   const as = async (person: { id: PersonId }) => sender(app, await passOf(ctx, accounts, person.id))
   const countQueries = (work: () => Promise<unknown>) => countCalls(database, work)
+  const countStatements = (work: () => Promise<unknown>) => countSent(database, work)
   return {
     ctx,
     app,
@@ -89,6 +93,7 @@ export async function aWorkspace({ run }: { run?: RunImport } = {}): Promise<Tes
     as,
     nobody: sender(app, ''),
     countQueries,
+    countStatements,
   }
 }
 
@@ -100,6 +105,25 @@ async function countCalls({ pool }: TestDatabase, work: () => Promise<unknown>):
   pool.on('acquire', add)
   await work()
   pool.off('acquire', add)
+  return count
+}
+
+async function countSent({ pool }: TestDatabase, work: () => Promise<unknown>): Promise<number> {
+  let count = 0
+  const lent = new Map<PoolClient, PoolClient['query']>()
+  const watch = (client: PoolClient) => {
+    if (lent.has(client)) return
+    const query = client.query
+    lent.set(client, query)
+    client.query = ((...sent: unknown[]) => {
+      count++
+      return (query as (...sent: unknown[]) => unknown).apply(client, sent)
+    }) as PoolClient['query']
+  }
+  pool.on('acquire', watch)
+  await work()
+  pool.off('acquire', watch)
+  for (const [client, query] of lent) client.query = query
   return count
 }
 

@@ -3,9 +3,9 @@ import { rightsOn } from '#features/documents'
 import { guardianRoles, profileOf, schoolDay, type Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { NodeId } from '#platform/ids'
-import { absent, Refused } from '#platform/refusal'
+import { absent } from '#platform/refusal'
 import type { Crumb, Found, Listing, NodeFacts, Shared, Space, Spaces } from './contract.ts'
-import { nodeSeenBy, placeSeenBy, spaceAround } from './place-actions.ts'
+import { nodeSeenBy, placeSeenBy, spaceAround, spacesSeenBy } from './place-actions.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 
@@ -18,39 +18,30 @@ const mostLookedAt = 1_000
 type SpaceBrief = Omit<Space, 'right' | 'past'>
 const brief = ({ key, kind, title, school }: store.SpaceRow): SpaceBrief => ({ key, kind, title, school })
 
-/** A class that was disabled meanwhile is no error; a database that does not answer is. */
-function nullIfAbsent(error: unknown): null {
-  if (error instanceof Refused && error.code === 'absent') return null
-  throw error
-}
-
-/** The spaces of somebody: their own, those of their classes and groups, that of the staff, and classes taught before. */
+/**
+ * The spaces of somebody: their own, those of their classes and groups, that of the staff, and classes taught before. As
+ * many queries for fifty as for one.
+ */
 export async function listSpaces(ctx: Ctx, who: Who): Promise<Spaces> {
   const profile = await profileOf(ctx, who.account)
   if (!profile) throw absent()
   const outside = ['student', ...guardianRoles]
   const classes = new Map([...profile.teaches, ...profile.attends].map((one) => [one.id, one]))
   const staff = profile.roles.filter(({ role }) => !outside.includes(role)).map(({ id }) => id)
-  const keys = [
-    `own.${who.account}`,
-    ...[...classes.keys()].map((id) => `class.${id}`),
-    ...[...new Set(staff)].map((id) => `staff.${id}`),
+  const past = await store.listPastTaught(ctx.db, who.account, mostPast)
+  const names = [
+    { kind: 'own' as const, id: who.account },
+    ...[...classes.keys()].map((id) => ({ kind: 'class' as const, id })),
+    ...[...new Set(staff)].map((id) => ({ kind: 'staff' as const, id })),
+    ...past.filter((id) => !classes.has(id)).map((id) => ({ kind: 'class' as const, id })),
   ]
-  const past = (await store.listPastTaught(ctx.db, who.account, mostPast)).map((id) => `class.${id}`)
-  const seen = await Promise.all(
-    [...keys, ...past].map((key) => placeSeenBy(ctx, who, key).catch(nullIfAbsent)),
-  )
-  const spaces = seen.flatMap((one) =>
-    one
-      ? [
-          {
-            ...brief(one.space),
-            right: rules.rightLevel(one.right),
-            ...(past.includes(one.space.key) ? { past: true as const } : {}),
-          },
-        ]
-      : [],
-  )
+  const seen = await spacesSeenBy(ctx, who, names)
+  const isPast = ({ classId }: store.SpaceRow) => classId !== null && past.includes(classId)
+  const spaces = seen.map(({ space, right }) => ({
+    ...brief(space),
+    right: rules.rightLevel(right),
+    ...(isPast(space) ? { past: true as const } : {}),
+  }))
   return { spaces, shared: (await listShared(ctx, who)).length }
 }
 
@@ -127,7 +118,7 @@ export async function searchByName(ctx: Ctx, who: Who, query: string): Promise<F
   const names = new Map((await store.listCrumbs(ctx.db, folders)).map(({ id, name }) => [id, name]))
   const spaces = await spacesOf(ctx, found)
   return found.map((row) => {
-    const space = spaces.get(keyOf(row)) as store.SpaceRow
+    const space = spaces.get(store.keyOf(row)) as store.SpaceRow
     const around = row.parentId && seen.has(row.parentId) ? row.parentId : null
     return {
       ...store.presentNode(row, false),
@@ -139,17 +130,8 @@ export async function searchByName(ctx: Ctx, who: Who, query: string): Promise<F
   })
 }
 
-const keyOf = (owner: store.Owner): string => {
-  const { kind, id } = store.spaceNameOf(owner)
-  return `${kind}.${id}`
-}
-
 async function spacesOf(ctx: Ctx, rows: readonly store.Owner[]): Promise<Map<string, store.SpaceRow>> {
-  const owners = new Map(rows.map((row) => [keyOf(row), store.spaceNameOf(row)]))
-  const found = new Map<string, store.SpaceRow>()
-  for (const [key, name] of owners) {
-    const space = await store.findSpace(ctx.db, name, schoolDay(ctx), guardianRoles)
-    if (space) found.set(key, space)
-  }
-  return found
+  const owners = new Map(rows.map((row) => [store.keyOf(row), store.spaceNameOf(row)]))
+  const found = await store.findSpaces(ctx.db, [...owners.values()], schoolDay(ctx), guardianRoles)
+  return new Map(found.map((space) => [space.key, space]))
 }

@@ -12,6 +12,7 @@ import * as look from './actions.ts'
 import { archiveOf } from './archive/archive-actions.ts'
 import * as change from './changes/change-actions.ts'
 import * as files from './changes/file-actions.ts'
+import { copyNodes, moveNodes } from './changes/transfer-actions.ts'
 import * as wire from './contract.ts'
 import * as share from './sharing/share-actions.ts'
 import * as trash from './trash/trash-actions.ts'
@@ -61,10 +62,10 @@ function changing(app: App, ctx: Ctx): void {
     files.clashesIn(ctx, whoOf(request), request.params.place, request.body),
   )
   app.post('/api/spaces/move', { schema: { body: wire.Transfer } }, (request) =>
-    change.moveNodes(ctx, whoOf(request), request.body),
+    moveNodes(ctx, whoOf(request), request.body),
   )
   app.post('/api/spaces/copy', { schema: { body: wire.Transfer } }, (request) =>
-    change.copyNodes(ctx, whoOf(request), request.body),
+    copyNodes(ctx, whoOf(request), request.body),
   )
   app.post('/api/spaces/trash', { schema: { body: wire.Chosen } }, async (request, reply) => {
     await trash.trashNodes(ctx, whoOf(request), request.body.nodes)

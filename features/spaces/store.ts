@@ -45,36 +45,58 @@ export function spaceNameOf({ schoolId, personId, classId }: Owner): SpaceName {
 
 const spaceQueries = {
   // Kept in the name of a school where they learn or work: guardians have none.
-  own: (id: string, today: string, guardians: readonly string[]) => sql<SpaceRow>`
-    select 'own' as kind, ${nameOf('p')} as title, o.name as school, o.id as "schoolId", p.id as "personId", null as "classId"
+  own: (ids: readonly string[], today: string, guardians: readonly string[]) => sql<SpaceRow>`
+    select 'own' as kind, ${nameOf('p')} as title, o.name as school, o.id as "schoolId", p.id as "personId",
+      null::uuid as "classId"
     from person p join lateral (
       select r.org_id as id from person_role r
         where r.person_id = p.id and r.role <> all(${[...guardians]}) and ${within('r', today)}
       union all select c.school_id from enrollment e join class c on c.id = e.class_id
         where e.person_id = p.id and ${inForce('e', today)} limit 1) s on true
       join org o on o.id = s.id
-    where p.id = ${id}`,
-  class: (id: string) => sql<SpaceRow>`
+    where p.id = any(${[...ids]}::uuid[])`,
+  class: (ids: readonly string[]) => sql<SpaceRow>`
     select case c.type when 'homeroom' then 'class' else 'group' end as kind, c.title, o.name as school,
-      o.id as "schoolId", null as "personId", c.id as "classId"
-    from class c join org o on o.id = c.school_id where c.id = ${id}`,
-  staff: (id: string) => sql<SpaceRow>`
-    select 'staff' as kind, o.name as title, o.name as school, o.id as "schoolId", null as "personId", null as "classId"
-    from org o where o.id = ${id} and o.type = 'school' and o.disabled_at is null`,
+      o.id as "schoolId", null::uuid as "personId", c.id as "classId"
+    from class c join org o on o.id = c.school_id where c.id = any(${[...ids]}::uuid[])`,
+  staff: (ids: readonly string[]) => sql<SpaceRow>`
+    select 'staff' as kind, o.name as title, o.name as school, o.id as "schoolId", null::uuid as "personId",
+      null::uuid as "classId"
+    from org o where o.id = any(${[...ids]}::uuid[]) and o.type = 'school' and o.disabled_at is null`,
 }
 
-/** A space, whoever asks; `guardians`: the roles that give nobody a space of their own. */
-export async function findSpace(
+/**
+ * Those of the spaces that there are, in their order and in one query, whoever asks; `guardians`: the roles that give
+ * nobody a space of their own.
+ */
+export async function findSpaces(
   db: Db,
-  { kind, id }: SpaceName,
+  names: readonly SpaceName[],
   today: string,
   guardians: readonly string[],
-): Promise<SpaceRow | undefined> {
-  const found = await spaceQueries[kind](id, today, guardians).execute(db)
-  return found.rows[0] && { ...found.rows[0], key: `${kind}.${id}` }
+): Promise<SpaceRow[]> {
+  const kinds = [...new Set(names.map(({ kind }) => kind))]
+  if (kinds.length === 0) return []
+  const asked = kinds.map((kind) => {
+    const ids = names.filter((name) => name.kind === kind).map(({ id }) => id)
+    return sql`(${spaceQueries[kind](ids, today, guardians)})`
+  })
+  const found = await sql<SpaceRow>`${sql.join(asked, sql` union all `)}`.execute(db)
+  const byKey = new Map(found.rows.map((row) => [keyOf(row), row]))
+  return names.flatMap(({ kind, id }) => {
+    const row = byKey.get(`${kind}.${id}`)
+    return row ? [{ ...row, key: `${kind}.${id}` }] : []
+  })
 }
 
-const rowColumns = sql`n.id, n.school_id as "schoolId", n.person_id as "personId", n.class_id as "classId",
+/** The key of the space that a node lies in. */
+export function keyOf(owner: Owner): string {
+  const { kind, id } = spaceNameOf(owner)
+  return `${kind}.${id}`
+}
+
+/** Columns of node `n` as a `NodeRow`. */
+export const rowColumns = sql`n.id, n.school_id as "schoolId", n.person_id as "personId", n.class_id as "classId",
   n.parent_id as "parentId", n.path, n.name, n.file_id as "fileId", n.pupils, n.sender_id as "senderId",
   n.author_id as "authorId", n.trashed_at as "trashedAt"`
 

@@ -18,7 +18,7 @@ export function rightsOn(
   return store.listRights(ctx.db, askerOf(ctx, who), ids)
 }
 
-/** What `who` may do in a space as such: 0 to 4. */
-export function rightInSpace(ctx: Ctx, who: Who, owner: store.SpaceOwner): Promise<number> {
-  return store.findSpaceRight(ctx.db, askerOf(ctx, who), owner)
+/** What `who` may do in each of these spaces as such, in their order: 0 to 4. */
+export function rightsInSpaces(ctx: Ctx, who: Who, owners: readonly store.SpaceOwner[]): Promise<number[]> {
+  return store.listSpaceRights(ctx.db, askerOf(ctx, who), owners)
 }

@@ -111,11 +111,18 @@ export async function listRights(db: Db, asker: Asker, ids: readonly NodeId[]): 
   return found.rows
 }
 
-/** What the asker may do in a space as such. */
-export async function findSpaceRight(db: Db, asker: Asker, owner: SpaceOwner): Promise<number> {
+/** What the asker may do in each of these spaces as such, in their order. */
+export async function listSpaceRights(
+  db: Db,
+  asker: Asker,
+  owners: readonly SpaceOwner[],
+): Promise<number[]> {
   const found = await sql<{ right: number }>`
     select ${rightOn(asker, 'n')} as "right" from (
-      select null::uuid as id, '{}'::uuid[] as path, null::uuid as sender_id, ${owner.schoolId}::uuid as school_id,
-        ${owner.personId}::uuid as person_id, ${owner.classId}::uuid as class_id) n`.execute(db)
-  return found.rows[0]?.right ?? 0
+      select null::uuid as id, '{}'::uuid[] as path, null::uuid as sender_id, o.* from unnest(
+        ${owners.map(({ schoolId }) => schoolId)}::uuid[], ${owners.map(({ personId }) => personId)}::uuid[],
+        ${owners.map(({ classId }) => classId)}::uuid[]
+      ) with ordinality as o (school_id, person_id, class_id, place)) n
+    order by n.place`.execute(db)
+  return found.rows.map(({ right }) => right)
 }

@@ -1,11 +1,12 @@
 // A class's work to take along: its copies as an archive, its marks as a table.
 import { Readable } from 'node:stream'
-import { ZipFile } from 'yazl'
 import { pupilsOf, type Who } from '#features/people'
 import { wallClock } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { FileId, HomeworkId } from '#platform/ids'
 import { plainText } from '#platform/rich-text'
+import { archivePaths } from '#platform/text'
+import { type Zip, zipStream } from '#platform/zip'
 import { taughtHomework } from '../actions.ts'
 import { correctedCopy } from '../annotating/corrected-copies.ts'
 import type { Rubric } from '../scales/contract.ts'
@@ -82,41 +83,22 @@ export async function copiesArchive(
 ): Promise<{ name: string; bytes: Readable }> {
   const { shared, rows, copies } = await copiesOf(ctx, who, id)
   const files = new Map(rows.flatMap((row) => row.files.map((file) => [file.id as string, { row, file }])))
-  const zip = new ZipFile()
-  const bytes = zip.outputStream as Readable
-  // Whoever leaves in the middle leaves no open file behind, and nothing more is made.
-  let reading: Readable | null = null
-  const left = new Promise<void>((resolve) => bytes.once('close', resolve)).then(() => reading?.destroy())
-  zip.on('error', (error) => bytes.destroy(error))
+  const paths = archivePaths()
 
-  /** Adds a file and waits until it has gone on its way, so that one at a time is in memory. */
-  async function add({ path, fileId, corrected, otherwise }: Entry): Promise<void> {
+  async function add(zip: Zip, { path, fileId, corrected = false, otherwise }: Entry): Promise<void> {
     const file = files.get(fileId ?? '')
-    const open = file ? await bytesOf(ctx, file, corrected ?? false) : null
-    if (bytes.destroyed) return
-    if (!open) {
-      if (otherwise) zip.addBuffer(Buffer.from(otherwise), `${path}.txt`)
-      return
-    }
-    const size = corrected ? {} : { size: file?.file.bytes }
-    // Opened when the archive has come to it and listens: an error that nobody hears would end this process.
-    const gone = new Promise<void>((resolve) =>
-      zip.addReadStreamLazy(path, { compress: false, ...size }, (done) => {
-        reading = open().once('close', resolve)
-        done(null, reading)
-      }),
-    )
-    await Promise.race([gone, left])
+    const open = file ? await bytesOf(ctx, file, corrected) : null
+    if (zip.left) return
+    if (file && open) await zip.file(path, open, corrected ? { type: 'application/pdf' } : file.file)
+    else if (otherwise) zip.text(paths.note(path), otherwise)
   }
-  async function fill(): Promise<void> {
-    for (const entry of archiveEntries(copies, textNames[language], language)) {
-      if (bytes.destroyed) return
-      if (entry.text !== undefined) zip.addBuffer(Buffer.from(entry.text), entry.path)
-      else await add(entry)
+  const bytes = zipStream(async (zip) => {
+    for (const entry of archiveEntries(copies, textNames[language], paths, language)) {
+      if (zip.left) return
+      if (entry.text !== undefined) zip.text(entry.path, entry.text)
+      else await add(zip, entry)
     }
-    zip.end()
-  }
-  void fill().catch((error) => bytes.destroy(error))
+  })
   return { name: downloadName(shared, 'zip'), bytes }
 }
 

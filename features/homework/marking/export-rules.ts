@@ -1,6 +1,6 @@
 // A class's work as files: how copies are named in the archive, and marks as a table for a spreadsheet. Pure.
 import { csvTable } from '#platform/csv'
-import { freeName, safeFileName } from '#platform/text'
+import { type ArchivePaths, safeFileName } from '#platform/text'
 import type { Submission } from '../contract.ts'
 import type { WorkFacts } from '../rules.ts'
 
@@ -25,40 +25,37 @@ export type ExportedCopy = {
   round: number
 }
 
-/** `corrected`: with what was drawn upon it; `otherwise` stands there as a text when it cannot be read or made. */
+/** `corrected`: with what was drawn upon it; `otherwise` stands beside it as a text when it cannot be read or made. */
 export type Entry = { path: string; fileId?: string; text?: string; corrected?: boolean; otherwise?: string }
 
-/** What stands in the archive: a folder for each pupil who handed in, with the text and the files as they called them. */
+/**
+ * What stands in the archive, at paths of its own: a folder for each pupil who handed in, with the text and the files as
+ * they called them, which come before what is put beside them.
+ */
 export function archiveEntries(
   copies: readonly ExportedCopy[],
   textName: string,
+  paths: ArchivePaths,
   language: Language = 'fr',
 ): Entry[] {
-  const folders = new Set<string>()
+  const said = saidOfFiles[language]
   return copies.flatMap(({ familyName, givenName, submission }) => {
     if (!submission) return []
-    const folder = freeName(safeFileName(`${familyName} ${givenName}`), folders)
-    const names = new Set<string>()
+    const folder = `${paths.take('', `${familyName} ${givenName}`)}/`
     const text: Entry[] = submission.text
-      ? [{ path: `${folder}/${freeName(textName, names)}`, text: submission.text }]
+      ? [{ path: paths.take(folder, textName), text: submission.text }]
       : []
-    const files = submission.files.flatMap((file): Entry[] => {
-      const path = `${folder}/${freeName(safeFileName(file.name), names)}`
-      const held =
-        file.scan === 'waiting' || file.scan === 'infected' ? saidOfFiles[language][file.scan] : null
-      if (held) return [{ path: `${path}.txt`, text: held }]
-      const original = { path, fileId: file.id, otherwise: saidOfFiles[language].missing }
+    const files = submission.files.map((file) => ({ file, path: paths.take(folder, file.name) }))
+    const entries = files.flatMap(({ file, path }): Entry[] => {
+      if (file.scan === 'waiting' || file.scan === 'infected')
+        return [{ path: paths.note(path), text: said[file.scan] }]
+      const original = { path, fileId: file.id, otherwise: said.missing }
       if (!file.drawn) return [original]
-      const name = safeFileName(
-        `${file.name.replace(/\.[^.]{1,5}$/, '')} ${saidOfFiles[language].corrected}.pdf`,
-      )
-      const otherwise = saidOfFiles[language].notCorrected
-      return [
-        original,
-        { path: `${folder}/${freeName(name, names)}`, fileId: file.id, corrected: true, otherwise },
-      ]
+      const name = `${file.name.replace(/\.[^.]{1,5}$/, '')} ${said.corrected}.pdf`
+      const drawn = { path: paths.take(folder, name), fileId: file.id, corrected: true }
+      return [original, { ...drawn, otherwise: said.notCorrected }]
     })
-    return [...text, ...files]
+    return [...text, ...entries]
   })
 }
 

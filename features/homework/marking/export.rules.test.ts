@@ -1,5 +1,6 @@
 // Names in the archive and cells of the table, whatever pupils call their files.
 import { expect, test } from 'vitest'
+import { archivePaths } from '#platform/text'
 import { archiveEntries, downloadName, type ExportedCopy, marksTable } from './export-rules.ts'
 
 const copy = (over: Partial<ExportedCopy> = {}, files: string[] = []): ExportedCopy => ({
@@ -18,7 +19,8 @@ const copy = (over: Partial<ExportedCopy> = {}, files: string[] = []): ExportedC
   round: 1,
   ...over,
 })
-const paths = (copies: ExportedCopy[]) => archiveEntries(copies, 'texte.txt').map(({ path }) => path)
+const paths = (copies: ExportedCopy[]) =>
+  archiveEntries(copies, 'texte.txt', archivePaths()).map(({ path }) => path)
 
 test.each([
   [
@@ -50,8 +52,8 @@ test('a copy that was corrected stands beside its original', () => {
     Object.assign(file, { drawn: file.name !== 'Page 1 corrigé.pdf' })
   expect(paths([one])).toEqual([
     'Diop Léa/Page 1.JPG',
-    'Diop Léa/Page 1 corrigé.pdf',
     'Diop Léa/Page 1 corrigé (2).pdf',
+    'Diop Léa/Page 1 corrigé.pdf',
     'Diop Léa/photo',
     'Diop Léa/photo corrigé.pdf',
   ])
@@ -61,6 +63,23 @@ test('a text is a file beside the others', () => {
   const one = copy({}, ['texte.txt'])
   if (one.submission) one.submission.text = 'Voici'
   expect(paths([one])).toEqual(['Diop Léa/texte.txt', 'Diop Léa/texte (2).txt'])
+})
+
+test('what stands in the place of a file has a name that no other file has', () => {
+  const one = copy({}, ['a.pdf', 'A.PDF.txt', 'b.pdf'])
+  for (const file of one.submission?.files ?? [])
+    if (file.name === 'a.pdf') Object.assign(file, { scan: 'infected' })
+  const given = archivePaths()
+  const entries = archiveEntries([one], 'texte.txt', given).map(({ path, text }) => [
+    path,
+    text !== undefined,
+  ])
+  expect(entries).toEqual([
+    ['Diop Léa/a.pdf (2).txt', true],
+    ['Diop Léa/A.PDF.txt', false],
+    ['Diop Léa/b.pdf', false],
+  ])
+  expect(given.note('Diop Léa/a.pdf'), 'told later, when it cannot be read').toBe('Diop Léa/a.pdf (3).txt')
 })
 
 test('the table is one that a French spreadsheet opens, and computes nothing', () => {

@@ -1,9 +1,9 @@
 // Marks to take along for another system: a class's for its teachers, a school's for those who run it.
 import type { Readable } from 'node:stream'
-import { ZipFile } from 'yazl'
 import { classTaughtBy, schoolRunBy, type Who, zoneOf } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, SchoolId } from '#platform/ids'
+import { zipStream } from '#platform/zip'
 import { onerosterFiles } from './oneroster-rules.ts'
 import { type Asked, listItemResults, listItems } from './oneroster-store.ts'
 
@@ -13,10 +13,9 @@ async function pack(ctx: Ctx, of: Pick<Asked, 'schoolId' | 'classId' | 'zone'>):
   const now = ctx.clock.now()
   const asked = { ...of, since: new Date(now - schoolYear), now: new Date(now) }
   const files = onerosterFiles(await listItems(ctx.db, asked), await listItemResults(ctx.db, asked))
-  const zip = new ZipFile()
-  for (const [name, text] of Object.entries(files)) zip.addBuffer(Buffer.from(text), name)
-  zip.end()
-  return zip.outputStream as Readable
+  return zipStream(async (zip) => {
+    for (const [name, text] of Object.entries(files)) zip.text(name, text)
+  })
 }
 
 /** A class's marks of the school year as a OneRoster 1.2 package, for its teachers. @throws `absent` */

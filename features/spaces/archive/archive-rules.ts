@@ -1,6 +1,6 @@
 // How folders and files are laid out in an archive. Pure.
 import type { NodeId } from '#platform/ids'
-import { freeName, safeFileName } from '#platform/text'
+import { type ArchivePaths, safeFileName } from '#platform/text'
 
 export type Packed<Kind> = {
   id: NodeId
@@ -13,18 +13,17 @@ export type Packed<Kind> = {
 export type ArchiveEntry<Kind> = { path: string; file: Kind | null }
 
 /**
- * Paths in the archive: folders come before what lies in them, names are safe and each once in its folder, in whatever
- * case; `author` is put before the name of what pupils handed in. What is listed without its folder stands at the top.
+ * What stands in the archive, at paths of its own: folders come before what lies in them, `author` is put before the name
+ * of what pupils handed in. What is listed without its folder stands at the top.
  */
-export function archiveEntries<Kind>(nodes: readonly Packed<Kind>[]): ArchiveEntry<Kind>[] {
-  const folders = new Map<NodeId | null, { path: string; taken: Set<string> }>([
-    [null, { path: '', taken: new Set() }],
-  ])
+export function archiveEntries<Kind>(
+  nodes: readonly Packed<Kind>[],
+  paths: ArchivePaths,
+): ArchiveEntry<Kind>[] {
+  const folders = new Map<NodeId | null, string>()
   return nodes.map(({ id, parentId, name, author, file }) => {
-    const folder = folders.get(parentId) ?? (folders.get(null) as { path: string; taken: Set<string> })
-    const called = safeFileName(author ? `${author} - ${name}` : name)
-    const path = `${folder.path}${freeName(called, folder.taken)}`
-    if (!file) folders.set(id, { path: `${path}/`, taken: new Set() })
+    const path = paths.take(folders.get(parentId) ?? '', author ? `${author} - ${name}` : name)
+    if (!file) folders.set(id, `${path}/`)
     return { path, file }
   })
 }

@@ -1,15 +1,14 @@
-// Changing what lies in spaces: folders, names, moves and copies. One change of a space at a time.
+// Changing what lies in spaces: folders, their names, what pupils may do in them. One change of a space at a time.
 import type { Who } from '#features/people'
 import { change } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
-import { type NodeId, newId, type PersonId, type SchoolId, type VersionId } from '#platform/ids'
+import { type NodeId, newId, type PersonId, type SchoolId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
-import type { NewFolder, Node, NodeDraft, Nodes, Transfer } from '../contract.ts'
+import type { NewFolder, Node, NodeDraft, Nodes } from '../contract.ts'
 import {
   allow,
   knownNodes,
   nodeSeenBy,
-  nodesSeenBy,
   placeSeenBy,
   type SeenNode,
   type SeenPlace,
@@ -121,9 +120,8 @@ export async function addFolder(
   const now = tx.clock.now()
   const id = newId<NodeId>(now)
   await checkRoom(tx, target, [{ id, isFolder: true, height: 1 }])
-  const { folder: parent, schoolId, owner } = target
-  const node = { id, parent, name, fileId: null, pupils, senderId: null, author: who.account }
-  await changes.insertNode(tx.db, schoolId, owner, node, new Date(now))
+  const node = { id, parent: target.folder, name, file: null, pupils, senderId: null, author: who.account }
+  await changes.insertNodes(tx.db, target.owner, [node], new Date(now))
   return id
 }
 
@@ -153,137 +151,4 @@ async function openToPupils(tx: Ctx, { node, rights }: SeenNode, pupils: string)
   if (boxed && node.pupils !== pupils && (await changes.countIn(tx.db, node, node.id)) > 0)
     throw new Refused('space.not-empty')
   await changes.setPupils(tx.db, node.id, pupils)
-}
-
-/** Brings nodes into another place; where a name is taken there, they get a number. @throws `absent`, `space.read-only`, `space.into-itself`, `space.too-deep` … */
-export async function moveNodes(ctx: Ctx, who: Who, { nodes: ids, to }: Transfer): Promise<Nodes> {
-  return changing(ctx, { nodes: ids, places: [to] }, async (tx) => {
-    const target = targetOf(await placeSeenBy(tx, who, to))
-    allow(rules.mayAdd(target.right))
-    const seen = outermost(await nodesSeenBy(tx, who, ids))
-    for (const { node, rights } of seen)
-      allow(sameSpace(node, target.owner) ? rules.mayChange(rights) : rules.mayTakeAway(rights))
-    const coming = seen.filter(
-      ({ node }) => node.parentId !== (target.folder?.id ?? null) || !sameSpace(node, target.owner),
-    )
-    await checkRoom(tx, target, await measured(tx, coming))
-    // What a pupil dropped stays that pupil's in another drop box.
-    const senders = coming.map(({ node }) =>
-      isDropBox(target.folder) ? (node.senderId ?? who.account) : null,
-    )
-    const wanted = coming.map(({ node }, i) => ({ name: node.name, senderId: senders[i] ?? null }))
-    const names = await freeNames(tx, target, wanted)
-    for (const [i, { node }] of coming.entries()) {
-      const name = names[i] ?? node.name
-      const moved = { id: node.id, path: node.path, name, senderId: senders[i] ?? null }
-      await changes.moveNode(tx.db, target.owner, target.folder, moved, !sameSpace(node, target.owner))
-    }
-    return shown(
-      tx,
-      who,
-      seen.map(({ node }) => node.id),
-    )
-  })
-}
-
-/** Of nodes that lie in one another, the outer ones. */
-function outermost(seen: SeenNode[]): SeenNode[] {
-  const chosen = new Set(seen.map(({ node }) => node.id))
-  return seen.filter(({ node }) => !node.path.some((id) => chosen.has(id)))
-}
-
-const sameSpace = (a: store.Owner, b: store.Owner) =>
-  a.personId === b.personId && a.classId === b.classId && a.schoolId === b.schoolId
-
-async function measured(tx: Ctx, seen: readonly SeenNode[]) {
-  const heights = await changes.listHeights(
-    tx.db,
-    seen.map(({ node }) => node.id),
-  )
-  return seen.map(({ node }) => ({
-    id: node.id,
-    isFolder: node.fileId === null,
-    height: heights.get(node.id) ?? 0,
-  }))
-}
-
-type Wanted = { name: string; senderId: PersonId | null }
-
-/** Names in a place beside those that are taken there: in a drop box, by the same sender. */
-async function freeNames(tx: Ctx, { owner, folder }: Target, wanted: readonly Wanted[]): Promise<string[]> {
-  const taken = new Map<PersonId | null, Set<string>>()
-  for (const { senderId } of wanted) {
-    if (taken.has(senderId)) continue
-    const names = await changes.listTaken(tx.db, owner, folder?.id ?? null, senderId)
-    taken.set(senderId, new Set(names.keys()))
-  }
-  return wanted.map(({ name, senderId }) => {
-    const keys = taken.get(senderId) ?? new Set()
-    const free = rules.nameBeside(name, keys)
-    keys.add(rules.nameKey(free))
-    return free
-  })
-}
-
-/** Copies nodes with all that the sender sees in them; their latest versions, not their history. @throws as `moveNodes`, and `space.too-many` */
-export async function copyNodes(ctx: Ctx, who: Who, { nodes: ids, to }: Transfer): Promise<Nodes> {
-  return changing(ctx, { nodes: ids, places: [to] }, async (tx) => {
-    const target = targetOf(await placeSeenBy(tx, who, to))
-    allow(rules.mayAdd(target.right))
-    const seen = outermost(await nodesSeenBy(tx, who, ids))
-    await checkRoom(tx, target, await measured(tx, seen))
-    const senderId = senderIn(target.folder, who)
-    const wanted = seen.map(({ node }) => ({ name: node.name, senderId }))
-    const names = await freeNames(tx, target, wanted)
-    const made: NodeId[] = []
-    let left = rules.mostAtOnce
-    for (const [i, one] of seen.entries()) {
-      const copied = await copyTree(tx, who, target, one, names[i] ?? one.node.name, left)
-      left -= copied.count
-      made.push(copied.id)
-    }
-    return shown(tx, who, made)
-  })
-}
-
-async function copyTree(
-  tx: Ctx,
-  who: Who,
-  target: Target,
-  { node, rights }: SeenNode,
-  name: string,
-  most: number,
-) {
-  const inside = node.fileId ? [] : await changes.listTree(tx.db, node.id, most)
-  if (inside.length + 1 > most) throw new Refused('space.too-many', { limit: rules.mostAtOnce })
-  const visible = inside.filter(({ senderId }) => rights.right === 4 || !senderId || senderId === who.account)
-  const made = new Map<NodeId, Pick<store.NodeRow, 'id' | 'path'>>()
-  const at = new Date(tx.clock.now())
-  for (const one of [node, ...visible]) {
-    const parent = one === node ? target.folder : (made.get(one.parentId as NodeId) ?? null)
-    const id = newId<NodeId>(tx.clock.now())
-    // A copied drop box stays one, with whose each thing in it is.
-    const senderId = one === node ? senderIn(target.folder, who) : one.senderId
-    const called = one === node ? name : one.name
-    const copy = {
-      id,
-      parent,
-      name: called,
-      fileId: one.fileId,
-      pupils: one.pupils,
-      senderId,
-      author: who.account,
-    }
-    await changes.insertNode(tx.db, target.schoolId, target.owner, copy, at)
-    made.set(one.id, { id, path: parent ? [...parent.path, parent.id] : [] })
-    if (!one.fileId) continue
-    const version = {
-      id: newId<VersionId>(tx.clock.now()),
-      nodeId: id,
-      fileId: one.fileId,
-      author: who.account,
-    }
-    await changes.insertVersion(tx.db, version, at)
-  }
-  return { id: (made.get(node.id) as { id: NodeId }).id, count: made.size }
 }

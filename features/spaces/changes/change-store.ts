@@ -1,9 +1,9 @@
 // Folders and files in spaces, written. Each change of a space holds its lock, so that what was read stays true.
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
-import type { FileId, NodeId, PersonId, SchoolId, VersionId } from '#platform/ids'
+import type { FileId, NodeId, PersonId, VersionId } from '#platform/ids'
 import { nameFold, nameKey, type SpaceName } from '../rules.ts'
-import { liesIn, type NodeRow, type Owner } from '../store.ts'
+import { liesIn, type NodeRow, type Owner, rowColumns } from '../store.ts'
 
 /** Waits for its turn in each of these spaces, and keeps it until the transaction ends. */
 export async function lockSpaces(tx: Db, spaces: readonly SpaceName[]): Promise<void> {
@@ -15,36 +15,57 @@ export type NewNode = {
   id: NodeId
   parent: Pick<NodeRow, 'id' | 'path'> | null
   name: string
-  fileId: FileId | null
+  /** What it holds, and the id of its first version; null: it is a folder. */
+  file: { id: FileId; version: VersionId } | null
   pupils: string
   senderId: PersonId | null
   author: PersonId
 }
 
-/** Adds a folder, or a file with its first version. */
-export async function insertNode(tx: Db, schoolId: SchoolId, owner: Owner, node: NewNode, at: Date) {
-  await tx
-    .insertInto('space_node')
-    .values({
-      id: node.id,
-      school_id: schoolId,
-      person_id: owner.personId,
-      class_id: owner.classId,
-      parent_id: node.parent?.id ?? null,
-      path: node.parent ? [...node.parent.path, node.parent.id] : [],
-      name: node.name,
-      name_key: nameKey(node.name),
-      name_fold: nameFold(node.name),
-      file_id: node.fileId,
-      pupils: node.pupils,
-      sender_id: node.senderId,
-      author_id: node.author,
-      changed_by: node.author,
-      changed_at: at,
-      trashed_at: null,
-      trashed_by: null,
-    })
-    .execute()
+/** Rows of one insert: PostgreSQL takes 65,535 values in a statement, and a node has 17. */
+const rowsAtOnce = 1_000
+
+function* inParts<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce)
+}
+
+/** Adds folders, and files with their first versions; each after the folder that it lies in. A thousand to a statement. */
+export async function insertNodes(tx: Db, owner: Owner, nodes: readonly NewNode[], at: Date): Promise<void> {
+  for (const some of inParts(nodes))
+    await tx
+      .insertInto('space_node')
+      .values(some.map((node) => rowOf(owner, node, at)))
+      .execute()
+  const versions = nodes.flatMap(({ id, file, author }) =>
+    file ? [{ id: file.version, node_id: id, file_id: file.id, author_id: author, at }] : [],
+  )
+  for (const some of inParts(versions))
+    await tx
+      .insertInto('space_version')
+      .values([...some])
+      .execute()
+}
+
+function rowOf(owner: Owner, { id, parent, name, file, pupils, senderId, author }: NewNode, at: Date) {
+  return {
+    id,
+    school_id: owner.schoolId,
+    person_id: owner.personId,
+    class_id: owner.classId,
+    parent_id: parent?.id ?? null,
+    path: parent ? [...parent.path, parent.id] : [],
+    name,
+    name_key: nameKey(name),
+    name_fold: nameFold(name),
+    file_id: file?.id ?? null,
+    pupils,
+    sender_id: senderId,
+    author_id: author,
+    changed_by: author,
+    changed_at: at,
+    trashed_at: null,
+    trashed_by: null,
+  }
 }
 
 export type NewVersion = { id: VersionId; nodeId: NodeId; fileId: FileId; author: PersonId }
@@ -134,41 +155,53 @@ export async function listHeights(tx: Db, ids: readonly NodeId[]): Promise<Map<N
   return new Map(found.rows.map((row) => [row.id, row.height]))
 }
 
-/** What a folder holds, at any depth and without what is in the trash; folders before what lies in them. */
-export async function listTree(tx: Db, folder: NodeId, most: number): Promise<NodeRow[]> {
+/** What folders hold, at any depth and without what is in the trash; folders before what lies in them. */
+export async function listTrees(tx: Db, folders: readonly NodeId[], most: number): Promise<NodeRow[]> {
   const found = await sql<NodeRow>`
-    select n.id, n.school_id as "schoolId", n.person_id as "personId", n.class_id as "classId",
-      n.parent_id as "parentId", n.path, n.name, n.file_id as "fileId", n.pupils, n.sender_id as "senderId",
-      n.author_id as "authorId", n.trashed_at as "trashedAt"
-    from space_node n where n.path @> array[${folder}::uuid] and n.trashed_at is null
+    select ${rowColumns} from space_node n
+    where n.path && ${[...folders]}::uuid[] and n.trashed_at is null
       and not exists (select 1 from space_node up where up.id = any(n.path) and up.trashed_at is not null)
     order by cardinality(n.path), n.id limit ${most}`.execute(tx)
   return found.rows
 }
 
-export type Coming = { id: NodeId; path: readonly NodeId[]; name: string; senderId: PersonId | null }
+export type Coming = {
+  id: NodeId
+  /** In how many folders it lies. */
+  depth: number
+  isFolder: boolean
+  name: string
+  senderId: PersonId | null
+  /** Its space: shares of it, and of what lies in it, end. */
+  leaves: boolean
+}
 
-/** Brings a node, with all that lies in it, into another place. Shares end where it leaves its space. */
-export async function moveNode(
+/** Brings nodes, none of which lies in another, into another place with all that lies in them: three statements at most. */
+export async function moveNodes(
   tx: Db,
   to: Owner,
   parent: Pick<NodeRow, 'id' | 'path'> | null,
-  node: Coming,
-  leaves: boolean,
+  coming: readonly Coming[],
 ): Promise<void> {
   const path = parent ? [...parent.path, parent.id] : []
-  const itself = sql`id = ${node.id}`
+  const of = <K extends keyof Coming>(key: K, nodes = coming) => nodes.map((node) => node[key])
+  const place = sql`path = ${path}::uuid[] || n.path[c.depth + 1:],
+    school_id = ${to.schoolId}, person_id = ${to.personId}, class_id = ${to.classId}`
   await sql`
-    update space_node set path = ${path}::uuid[] || path[${node.path.length + 1}:],
-      school_id = ${to.schoolId}, person_id = ${to.personId}, class_id = ${to.classId},
-      parent_id = case when ${itself} then ${parent?.id ?? null} else parent_id end,
-      sender_id = case when ${itself} then ${node.senderId} else sender_id end,
-      name = case when ${itself} then ${node.name} else name end,
-      name_key = case when ${itself} then ${nameKey(node.name)} else name_key end,
-      name_fold = case when ${itself} then ${nameFold(node.name)} else name_fold end
-    where ${itself} or path @> array[${node.id}::uuid]`.execute(tx)
-  if (leaves)
+    update space_node n set ${place}, parent_id = ${parent?.id ?? null}, sender_id = c.sender, name = c.name,
+      name_key = c.key, name_fold = c.fold
+    from unnest(${of('id')}::uuid[], ${of('depth')}::int[], ${of('senderId')}::uuid[], ${of('name')}::text[],
+      ${of('name').map(nameKey)}::text[], ${of('name').map(nameFold)}::text[]) as c (id, depth, sender, name, key, fold)
+    where n.id = c.id`.execute(tx)
+  const folders = coming.filter(({ isFolder }) => isFolder)
+  if (folders.length)
+    await sql`
+      update space_node n set ${place}
+      from unnest(${of('id', folders)}::uuid[], ${of('depth', folders)}::int[]) as c (id, depth)
+      where n.path && ${of('id', folders)}::uuid[] and c.id = any(n.path)`.execute(tx)
+  const left = coming.filter(({ leaves }) => leaves).map(({ id }) => id)
+  if (left.length)
     await sql`
       delete from space_share s using space_node n
-      where s.node_id = n.id and (n.id = ${node.id} or n.path @> array[${node.id}::uuid])`.execute(tx)
+      where s.node_id = n.id and (n.id = any(${left}::uuid[]) or n.path && ${left}::uuid[])`.execute(tx)
 }

@@ -67,7 +67,7 @@ async function folderBelow(tx: Ctx, who: Who, from: Target, names: readonly stri
 type Coming = { name: string; fileId: FileId; sha256: string; clash: NewFile['clash']; version: VersionId }
 
 async function put(tx: Ctx, who: Who, target: Target, coming: Coming): Promise<Placed> {
-  const { owner, folder, schoolId } = target
+  const { owner, folder } = target
   const senderId = senderIn(folder, who)
   const taken = await changes.listTaken(tx.db, owner, folder?.id ?? null, senderId)
   const there = taken.get(rules.nameKey(coming.name))
@@ -76,18 +76,16 @@ async function put(tx: Ctx, who: Who, target: Target, coming: Coming): Promise<P
   const id = newId<NodeId>(tx.clock.now())
   await checkRoom(tx, target, [{ id, isFolder: false, height: 0 }])
   const name = rules.nameBeside(coming.name, new Set(taken.keys()))
-  const at = new Date(tx.clock.now())
   const node = {
     id,
     parent: folder,
     name,
-    fileId: coming.fileId,
+    file: { id: coming.fileId, version: coming.version },
     pupils: 'read',
     senderId,
     author: who.account,
   }
-  await changes.insertNode(tx.db, schoolId, owner, node, at)
-  await changes.insertVersion(tx.db, versionOf(coming, id, who), at)
+  await changes.insertNodes(tx.db, owner, [node], new Date(tx.clock.now()))
   return { node: await shownOne(tx, who, id), outcome: 'new' }
 }
 

@@ -50,7 +50,9 @@ async function bringBack(tx: Ctx, who: Who, node: store.NodeRow): Promise<void> 
   }
   const taken = await changes.listTaken(tx.db, node, parent?.id ?? null, node.senderId)
   const name = rules.nameBeside(node.name, new Set(taken.keys()))
-  await changes.moveNode(tx.db, node, parent, { ...node, name }, false)
+  const { id, senderId, fileId, path } = node
+  const back = { id, senderId, name, isFolder: fileId === null, depth: path.length, leaves: false }
+  await changes.moveNodes(tx.db, node, parent, [back])
   await trash.setTrashed(tx.db, [node.id], who.account, null)
 }
 
