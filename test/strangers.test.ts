@@ -208,7 +208,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'POST /api/entries/:entryId/restore', `/api/entries/${entry}/restore`),
     one(guardian, 'GET /api/homework', `/api/homework?child=${pupil.id}`),
     one(pupil, 'GET /api/homework/:homeworkId', work),
-    one(teacher, 'PUT /api/homework/:homeworkId', work, draft),
+    one(teacher, 'PUT /api/homework/:homeworkId', work, { ...draft, version: 1 }),
     one(teacher, 'DELETE /api/homework/:homeworkId', work),
     one(teacher, 'POST /api/homework/:homeworkId/restore', `${work}/restore`),
     one(teacher, 'GET /api/homework/:homeworkId/setting', `${work}/setting`),

@@ -20,11 +20,13 @@ import type { Homework, HomeworkDraft } from './contract.ts'
 import * as rules from './rules.ts'
 import { insertUsualMarking } from './scales/scale-store.ts'
 import {
+  type Content,
   namedAfter,
   obstacleToNaming,
   obstacleToOverwriting,
   obstacleToPublishing,
   publicationOf,
+  sameContent,
 } from './setting/setting-rules.ts'
 import * as setting from './setting/setting-store.ts'
 import { type Kept, opens, type Shelf } from './shelf.ts'
@@ -163,6 +165,26 @@ export async function setHomework(
   return shared(ctx, id)
 }
 
+const contentOf = (
+  { shared, dueAt, handIn, publishAt, forSome }: store.HomeworkRow,
+  pupils: ReadonlySet<PersonId>,
+): Content => ({
+  ...{ title: shared.title, body: shared.body, dueAt, handIn, publishAt, forSome, pupils },
+  minutes: shared.minutes ?? null,
+  attachments: shared.attachments.map(({ id }) => id),
+})
+
+const contentWanted = (
+  { setOn: _day, slotId: _slot, publishAt, ...values }: store.HomeworkValues,
+  attachments: readonly FileId[],
+  pupils: readonly PersonId[],
+): Content => ({
+  ...values,
+  publishAt: publishAt?.getTime() ?? null,
+  attachments,
+  pupils: new Set(pupils),
+})
+
 /**
  * Changes homework, of whichever teacher of the class. A due date that stays as it was may have passed; whoever handed
  * in keeps it, whomever it is for now.
@@ -182,18 +204,20 @@ export async function changeHomework(
   await change(ctx, async (tx, news) => {
     const before = await store.lockHomework(tx, id, 'to-change')
     if (!before) throw absent()
+    const named = new Set(await setting.listNamed(tx, id))
+    const attached = before.shared.attachments.map((a) => a.id)
+    const files = await filesUsableBy({ db: tx }, who, draft.attachments, attached)
+    const working = draft.pupils ? await setting.listWorking(tx, id) : []
+    const pupils = draft.pupils ? namedAfter(draft.pupils, { attending, before: named, working }) : []
+    const lessonStays = draft.lessonId === undefined && !before.withdrawn
+    if (lessonStays && sameContent(contentOf(before, named), contentWanted(values, files, pupils))) return
     refuse(obstacleToOverwriting(draft.version, before))
     refuse(rules.obstacleToChanging(before, draft, await work.countSubmissions(tx, id)))
     refuse(rules.obstacleToSetting(values, now, before))
     refuse(obstacleToPublishing(values.publishAt?.getTime() ?? null, values.dueAt, before))
-    const named = new Set(await setting.listNamed(tx, id))
     refuse(obstacleToNaming(draft.pupils, attending, named))
-    const attached = before.shared.attachments.map((a) => a.id)
-    const files = await filesUsableBy({ db: tx }, who, draft.attachments, attached)
     await store.updateHomework(tx, before.schoolId, id, values, who.account, now)
     await store.setAttachments(tx, id, files)
-    const working = draft.pupils ? await setting.listWorking(tx, id) : []
-    const pupils = draft.pupils ? namedAfter(draft.pupils, { attending, before: named, working }) : []
     await setting.setNamed(tx, id, pupils)
     await news('class', [before.classId])
     await news('homework-changed', [before.classId])

@@ -64,8 +64,7 @@ export const HomeworkDraft = Type.Object({
   publishAt: Type.Optional(Instant),
   /** Only these pupils of the class have it; everybody when it is missing. */
   pupils: Type.Optional(Type.Array(IdOf<PersonId>(), { maxItems: 500 })),
-  /** Of a change: the version that was read. When another one is there by now, or none is named of what is not the
-   * whole class's yet, nothing is overwritten. */
+  /** Of a change: the version that was read. When another one is there by now, or none is named, nothing is overwritten. */
   version: Type.Optional(Type.Integer()),
 })
 export type HomeworkDraft = Static<typeof HomeworkDraft>

@@ -126,7 +126,7 @@ test('what the class shares is answered from memory, and never stale to whoever 
   const queries = await queriesDuring(async () => expect((await lea.get(url)).statusCode).toBe(200))
   expect(queries).toBe(0)
   const diallo = await w.as(s.mme_diallo)
-  await diallo.put(url, { ...lire, title: 'Lire le chapitre 3' })
+  await diallo.put(url, { ...lire, title: 'Lire le chapitre 3', version: 1 })
   expect((await diallo.get(url)).json().title).toBe('Lire le chapitre 3')
   expect((await lea.get(url, { 'if-none-match': etag })).statusCode).toBe(200)
 })
@@ -158,7 +158,7 @@ test('both teachers of a class change it, keep the other’s documents, and may 
   const file = await aFile(s, s.mme_diallo)
   const url = await setFor3B(s, { attachments: [file] })
   w.clock.advance(2 * 86_400_000)
-  const changed = { ...lire, title: 'Lire le chapitre 4', attachments: [file] }
+  const changed = { ...lire, title: 'Lire le chapitre 4', attachments: [file], version: 1 }
   const answer = await (await w.as(s.m_benali)).put(url, changed)
   expect(answer.json()).toMatchObject({
     title: 'Lire le chapitre 4',
@@ -166,7 +166,7 @@ test('both teachers of a class change it, keep the other’s documents, and may 
     dueAt: tomorrow,
   })
   expect(answer.json().attachments).toHaveLength(1)
-  const past = { ...changed, dueAt: '2026-11-25T08:00:00Z' }
+  const past = { ...changed, dueAt: '2026-11-25T08:00:00Z', version: 2 }
   refused(await (await w.as(s.m_benali)).put(url, past), 'homework.due-in-past')
   for (const by of [s.lea, s.mme_diop, s.mme_roy, other.mme_diallo])
     refused(await (await w.as(by)).put(url, changed), 'absent')
@@ -186,7 +186,7 @@ test('withdrawn homework says so to the class, and comes back whole', async () =
   refused(await lea.get(url), 'homework.withdrawn')
   refused(await lea.get(`${url}/mine`), 'homework.withdrawn')
   refused(await lea.post(`${url}/submissions`, { text: 'x', files: [] }), 'homework.withdrawn')
-  refused(await diallo.put(url, lire), 'homework.withdrawn')
+  refused(await diallo.put(url, { ...lire, version: 1 }), 'homework.withdrawn')
   refused(await (await w.as(other.lea)).get(url), 'absent')
   expect((await lea.get('/api/homework')).json().homework).toEqual([])
   expect((await diallo.post(`${url}/restore`)).json().title).toBe(lire.title)

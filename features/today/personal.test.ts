@@ -205,7 +205,7 @@ test('homework that was changed or withdrawn changes what the kept parts say of 
     (await partOf(school.mme_diop)).children[0]?.work.map((x) => x.state),
   ]
   await eventually(async () => expect(await states()).toEqual([['done'], ['done']]))
-  await teacher.put(`/api/homework/${id}`, { ...draft, handIn: true })
+  await teacher.put(`/api/homework/${id}`, { ...draft, handIn: true, version: 1 })
   await eventually(async () => expect(await states()).toEqual([['to-do'], ['to-do']]))
   await (await w.as(school.lea)).post(`/api/homework/${id}/submissions`, { text: 'voici', files: [] })
   await eventually(async () => expect(await states()).toEqual([['handed-in'], ['handed-in']]))

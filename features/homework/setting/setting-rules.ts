@@ -41,16 +41,32 @@ export function namedAfter<Id>(
   return [...new Set([...wanted, ...of.working, ...left])]
 }
 
-/**
- * A change is written over the version that its author has read, or not at all. Who names none may change what the whole
- * class sees; what is for some or still to come would else be shown to all by a page that knows nothing of it.
- */
-export function obstacleToOverwriting(
-  read: number | undefined,
-  before: { version: number; forSome: boolean; publishAt: number | null },
-): Obstacle {
-  const known = read === undefined ? !before.forSome && before.publishAt === null : read === before.version
-  return known ? null : 'homework.changed-meanwhile'
+/** A change is written over the version that its author has read, or not at all. */
+export function obstacleToOverwriting(read: number | undefined, before: { version: number }): Obstacle {
+  return read === before.version ? null : 'homework.changed-meanwhile'
+}
+
+export type Content = {
+  title: string
+  body: string
+  /** Milliseconds since 1970. */
+  dueAt: number
+  handIn: boolean
+  minutes: number | null
+  publishAt: number | null
+  forSome: boolean
+  attachments: readonly string[]
+  pupils: ReadonlySet<string>
+}
+
+/** Whether a change changes nothing: what stands there already clashes with nobody, and is not written again. */
+export function sameContent(a: Content, b: Content): boolean {
+  const { attachments, pupils, ...rest } = a
+  return (
+    Object.entries(rest).every(([name, value]) => b[name as keyof typeof rest] === value) &&
+    attachments.join(' ') === b.attachments.join(' ') &&
+    pupils.symmetricDifference(b.pupils).size === 0
+  )
 }
 
 /** More time lies ahead, and after the class's date; `dueAt` null takes it back. */

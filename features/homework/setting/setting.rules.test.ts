@@ -9,6 +9,7 @@ import {
   obstacleToOverwriting,
   obstacleToPublishing,
   publicationOf,
+  sameContent,
 } from './setting-rules.ts'
 
 const now = Date.parse('2026-11-24T06:50:00Z')
@@ -58,16 +59,28 @@ describe('for whom', () => {
   })
 
   test.each([
-    [undefined, {}, null],
-    [undefined, { forSome: true }, 'homework.changed-meanwhile'],
-    [undefined, { publishAt: now + hour }, 'homework.changed-meanwhile'],
-    [3, { forSome: true }, null],
-    [2, {}, 'homework.changed-meanwhile'],
-  ] as const)('who has read %s changes version 3 with %j: %s', (read, over, expected) =>
-    expect(obstacleToOverwriting(read, { version: 3, forSome: false, publishAt: null, ...over })).toBe(
-      expected,
-    ),
+    [undefined, 'homework.changed-meanwhile'],
+    [2, 'homework.changed-meanwhile'],
+    [3, null],
+    [4, 'homework.changed-meanwhile'],
+  ])('who has read %s changes version 3: %s', (read, expected) =>
+    expect(obstacleToOverwriting(read, { version: 3 })).toBe(expected),
   )
+
+  test.each([
+    ['nothing', {}, true],
+    ['the title', { title: 'Relire' }, false],
+    ['the date', { dueAt: now + hour }, false],
+    ['the time it takes', { minutes: 15 }, false],
+    ['when it is published', { publishAt: now }, false],
+    ['the order of its documents', { attachments: ['2', '1'] }, false],
+    ['the order of its pupils', { pupils: new Set(['b', 'a']) }, true],
+    ['a pupil less', { pupils: new Set(['a']) }, false],
+  ])('a change of %s', (_, over, same) => {
+    const text = { title: 'Lire', body: '', dueAt: now, handIn: true, minutes: null, publishAt: null }
+    const content = { ...text, forSome: true, attachments: ['1', '2'], pupils: new Set(['a', 'b']) }
+    expect(sameContent(content, { ...content, ...over })).toBe(same)
+  })
 })
 
 test.each([

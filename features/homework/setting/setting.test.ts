@@ -105,8 +105,8 @@ test('named: somebody, of this class; whoever handed in keeps it when it goes to
   refused(await diallo.post(at, { ...base, pupils: [s.lea.id, s.nour.id] }), 'homework.pupil-unknown')
   const { url } = await setBy(s)
   await (await w.as(s.lea)).post(`${url}/submissions`, { text: 'ma copie', files: [] })
-  refused(await diallo.put(url, { ...base, pupils: [s.nour.id] }), 'homework.pupil-unknown')
-  expect((await diallo.put(url, { ...base, pupils: [s.theo.id] })).statusCode).toBe(200)
+  refused(await diallo.put(url, { ...base, pupils: [s.nour.id], version: 1 }), 'homework.pupil-unknown')
+  expect((await diallo.put(url, { ...base, pupils: [s.theo.id], version: 1 })).statusCode).toBe(200)
   const setting = await settingOf(s, url)
   expect(new Set(setting.pupils)).toEqual(new Set([s.theo.id, s.lea.id]))
   expect(setting.working).toEqual([s.lea.id])
@@ -190,7 +190,10 @@ test('publication is moved, brought forward, and refused after the due date or o
   expect((await publish(null)).statusCode, 'twice is once').toBe(200)
   expect((await (await w.as(s.lea)).get(url)).statusCode).toBe(200)
   refused(await publish('2026-11-25T10:00:00.000Z'), 'homework.published-already')
-  refused(await diallo.put(url, kept), 'homework.published-already')
+  refused(
+    await diallo.put(url, { ...kept, version: (await settingOf(s, url)).version }),
+    'homework.published-already',
+  )
   await diallo.delete(url)
   refused(await publish(null), 'homework.withdrawn')
   for (const by of [s.lea, s.mme_diop, s.mme_roy]) {
@@ -211,9 +214,23 @@ test('two teachers at once: the second is told, and nothing is overwritten', asy
   const again = { ...base, title: 'Seconde', version: now.version }
   expect((await diallo.put(url, again)).json().title).toBe('Seconde')
   const both = await Promise.all(
-    [diallo, benali].map((by) => by.put(url, { ...again, version: now.version + 1 })),
+    [diallo, benali].map((by, i) => by.put(url, { ...again, title: `${i}`, version: now.version + 1 })),
   )
   expect(both.map((answer) => answer.statusCode).sort()).toEqual([200, 409])
+  refused(await benali.put(url, { ...base, title: 'Sans version' }), 'homework.changed-meanwhile')
+})
+
+test('a change whose answer was lost and that is sent again clashes with nobody, and is no change', async () => {
+  const s = await aSchool(w.ctx.db)
+  const { url } = await setBy(s)
+  const [diallo, benali] = [await w.as(s.mme_diallo), await w.as(s.m_benali)]
+  const { version } = await settingOf(s, url)
+  const wish = { ...base, title: 'Relire', pupils: [s.theo.id], version }
+  expect((await diallo.put(url, wish)).statusCode).toBe(200)
+  const after = await settingOf(s, url)
+  for (const by of [diallo, benali]) expect((await by.put(url, wish)).statusCode).toBe(200)
+  expect(await settingOf(s, url)).toEqual(after)
+  refused(await benali.put(url, { ...wish, pupils: [s.lea.id] }), 'homework.changed-meanwhile')
 })
 
 test('a due date that has passed in the school’s zone is past, wherever the sender’s clock stands', async () => {
@@ -233,6 +250,6 @@ test('a mark written for a pupil keeps the homework with them', async () => {
   const { url } = await setBy(s)
   const diallo = await w.as(s.mme_diallo)
   await markCopy(diallo, `${url}/pupils/${s.lea.id}`, { mark: '12' })
-  await diallo.put(url, { ...base, pupils: [s.theo.id] })
+  await diallo.put(url, { ...base, pupils: [s.theo.id], version: 1 })
   expect(new Set((await settingOf(s, url)).pupils)).toEqual(new Set([s.theo.id, s.lea.id]))
 })

@@ -114,14 +114,14 @@ test('homework that is due soon is told whole, anew when it changes, and goes wh
     records.flatMap((r) => (r.type === 'sheet' && r.sheet.name === name ? [[r.sheet.key, r.sheet.json]] : []))
   // Under the homeroom's key, as all that its groups do.
   expect(whole(await t.run())).toEqual([[s.class3B.key, expect.stringContaining('<p>un</p>')]])
-  await teacher.put(`/api/homework/${id}`, { ...draft, body: '<p>deux</p>' })
+  await teacher.put(`/api/homework/${id}`, { ...draft, body: '<p>deux</p>', version: 1 })
   expect(whole(await t.run())).toEqual([[s.class3B.key, expect.stringContaining('<p>deux</p>')]])
   await teacher.delete(`/api/homework/${id}`)
   const gone = { type: 'sheet-gone', key: s.class3B.key, name }
   expect(await t.run()).toContainEqual(gone)
   await teacher.post(`/api/homework/${id}/restore`)
   expect(whole(await t.run())).toHaveLength(1)
-  await teacher.put(`/api/homework/${id}`, { ...draft, pupils: [s.lea.id] })
+  await teacher.put(`/api/homework/${id}`, { ...draft, pupils: [s.lea.id], version: 2 })
   const named = await t.run()
   expect(named, 'it is for some by now').toContainEqual(gone)
   expect(whole(named)).toEqual([])
