@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ticks } from '#platform/clock'
+import { nodeOptions } from '../node-options.ts'
 
 export type Running = {
   pid: number
@@ -75,9 +76,6 @@ export async function keep(
 
 const root = join(import.meta.dirname, '../..')
 const patience = 10_000
-// Each program is one event loop beside others on the same cores: more collectors than one take the cores from them.
-// With V8's four, an upload's megabyte cost a quarter more on two cores.
-const oneHelper = ['--v8-pool-size=1']
 
 /**
  * Runs one of our programs as a child: in a session of its own, so that Ctrl-C reaches only us, and holding the end
@@ -88,7 +86,7 @@ export async function launchProgram(
   env: Record<string, string>,
   relay?: (stderr: NodeJS.ReadableStream) => void,
 ): Promise<Program> {
-  const child = spawn(process.execPath, [...oneHelper, join(root, program)], {
+  const child = spawn(process.execPath, [...nodeOptions, join(root, program)], {
     cwd: root,
     env: { ...process.env, ...env, PREAU_CHILD: '1' },
     detached: true,

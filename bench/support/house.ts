@@ -19,6 +19,7 @@ import type { Ctx } from '#platform/ctx'
 import { openDatabase } from '#platform/db'
 import { type RunningPostgres, startPostgres } from '#platform/postgres'
 import { inCtx } from '../../apps/ctx.ts'
+import { nodeOptions } from '../../apps/node-options.ts'
 import { fillDiaries } from '../../apps/start/demo/fill.ts'
 import { familyOf, pin } from './cpu.ts'
 import type { BenchOptions } from './report.ts'
@@ -135,7 +136,7 @@ async function settle(ctx: Ctx, bench: BenchOptions, folder: string, schools: nu
 }
 
 function run(file: string, env: Record<string, string>, bench: BenchOptions): ChildProcess {
-  const child = spawn(process.execPath, [program(file)], {
+  const child = spawn(process.execPath, [...nodeOptions, program(file)], {
     env: { ...process.env, ...env, PREAU_CHILD: '1' },
     stdio: ['pipe', 'ignore', 'inherit'],
   })
