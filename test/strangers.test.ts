@@ -185,6 +185,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'GET /api/classes/:classId/pupils', `${classUrl}/pupils`),
     one(pupil, 'GET /api/classes/:classId/diary/year', `${classUrl}/diary/year`),
     one(pupil, 'GET /api/classes/:classId/diary/period', `${classUrl}/diary/period?from=${day}&to=${day}`),
+    one(teacher, 'GET /api/classes/:classId/diary/ahead', `${classUrl}/diary/ahead?from=${day}&to=${day}`),
     one(teacher, 'GET /api/classes/:classId/diary/parallels', `${classUrl}/diary/parallels?week=${day}`),
     one(teacher, 'POST /api/entries/copies', '/api/entries/copies', {
       copies: [{ entryId: entry, version: 1, lessonId: all.parallel }],

@@ -8,6 +8,7 @@ import { sendEncoded } from '#platform/encoded'
 import type { Routes } from '#platform/http'
 import type { ClassId, DiaryEntryId } from '#platform/ids'
 import { restoreEntry, standingEntry, withdrawEntry, writeEntry } from './actions.ts'
+import { aheadRoutes } from './ahead/routes.ts'
 import { EntryDraft } from './contract.ts'
 import { historyRoutes } from './history/routes.ts'
 import { parallelRoutes } from './parallel/routes.ts'
@@ -55,5 +56,6 @@ export function routes(ctx: Ctx): Routes {
     searchRoutes(ctx)(app)
     parallelRoutes(ctx)(app)
     historyRoutes(ctx)(app)
+    aheadRoutes(ctx)(app)
   }
 }

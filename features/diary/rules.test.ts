@@ -7,6 +7,7 @@ import {
   obstacleToOverwriting,
   obstacleToWriting,
   sameContent,
+  seesAhead,
 } from './rules.ts'
 
 test.each([
@@ -71,4 +72,20 @@ test.each([
 ])('content: %s', (_case, over, same) => {
   const content = { body: '<p>a</p>', attachments: ['1', '2'], shownOnDay: false }
   expect(sameContent(content, { ...content, ...over })).toBe(same)
+})
+
+test.each([
+  ['its author', 'me', { teacherId: 'x' }, true],
+  ['its author, when the lesson is gone', 'me', null, true],
+  ['the lesson’s teacher', 'x', { teacherId: 'me' }, true],
+  ['who covers it', 'x', { teacherId: 'x', coverTeacherId: 'me' }, true],
+  ['who teaches the class with nobody named', 'x', { teacherId: null }, true],
+  ['a colleague of the class', 'x', { teacherId: 'x' }, false],
+  ['a colleague, when the lesson is gone', 'x', null, false],
+] as const)('what is ahead, for %s', (_case, authorId, lesson, sees) => {
+  const of = lesson && { coverTeacherId: null, date: '2026-11-27', ...lesson }
+  const reader = { account: 'me', teachesClass: true }
+  expect(seesAhead({ authorId }, of, reader, '2026-11-24')).toBe(sees)
+  const stranger = { account: 'you', teachesClass: false }
+  expect(seesAhead({ authorId }, of, stranger, '2026-11-24')).toBe(false)
 })

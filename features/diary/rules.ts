@@ -62,3 +62,20 @@ export function isAhead(
 ): boolean {
   return entry.shownOnDay === true && entry.date > today
 }
+
+/**
+ * Whether somebody who sees the class sees what it does not see yet: who wrote it, and whoever may write the lesson's
+ * entry. `lesson` is null when the timetable has it no more.
+ */
+export function seesAhead(
+  entry: { authorId: string | null },
+  lesson: { teacherId: string | null; coverTeacherId: string | null; date: LocalDate } | null,
+  reader: { account: string; teachesClass: boolean },
+  today: LocalDate,
+): boolean {
+  if (entry.authorId === reader.account) return true
+  if (!lesson) return false
+  return (
+    mayWrite(lesson, reader.account, reader.teachesClass) || mayWriteAsCover(lesson, reader.account, today)
+  )
+}

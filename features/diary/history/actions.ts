@@ -6,10 +6,10 @@ import { addDays, type LocalDate } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId } from '#platform/ids'
 import { Refused } from '#platform/refusal'
-import { present } from '../actions.ts'
+import { present as presentEntry } from '../actions.ts'
 import { isAhead } from '../rules.ts'
-import { listEntries } from '../store.ts'
-import type { Period, Year } from './contract.ts'
+import { type EntryRow, listEntries } from '../store.ts'
+import type { Period, PeriodEntry, Year } from './contract.ts'
 import { countEntries } from './store.ts'
 
 /** A school year and its holidays: the most that is read or printed at once. */
@@ -18,7 +18,7 @@ const longestDays = 400
 type Tag = { key: string; title: string } | undefined
 
 /** The class with the groups that stand in its diary, and how what is of each is tagged. */
-async function partsOf(ctx: Ctx, { id, key, type }: SeenClass) {
+export async function partsOf(ctx: Ctx, { id, key, type }: SeenClass) {
   const groups = type === 'homeroom' ? await groupsOf(ctx, [id]) : []
   const whole = new Set([key, ...groups.filter((group) => group.whole).map((group) => group.key)])
   const tagOf = (group: Tag): { group?: NonNullable<Tag> } =>
@@ -33,13 +33,24 @@ export async function yearOf(ctx: Ctx, who: Who, classId: ClassId): Promise<Year
   return { class: seen.title, ...(await countEntries(ctx.db, classes, schoolDay(ctx, seen.zone))) }
 }
 
-type Wish = { from: LocalDate; to: LocalDate; subject?: string | undefined }
+export type Wish = { from: LocalDate; to: LocalDate; subject?: string | undefined }
+
+/** @throws `diary.period-too-long` */
+export function checkPeriod({ from, to }: Wish): void {
+  if (to < from || to > addDays(from, longestDays)) throw new Refused('diary.period-too-long')
+}
+
+/** An entry as a period has it. */
+export function present(row: EntryRow, tagOf: (group: Tag) => { group?: NonNullable<Tag> }): PeriodEntry {
+  const { group, shownOnDay: _, ...entry } = presentEntry(row)
+  return { ...entry, ...tagOf(group) }
+}
 
 /** Everything that was done and set in a period, of one subject or all. @throws `absent`, `diary.period-too-long` */
 export async function periodOf(ctx: Ctx, who: Who, classId: ClassId, wish: Wish): Promise<Period> {
   const seen = await classSeenBy(ctx, who, classId)
   const { from, to, subject } = wish
-  if (to < from || to > addDays(from, longestDays)) throw new Refused('diary.period-too-long')
+  checkPeriod(wish)
   const { classes, tagOf } = await partsOf(ctx, seen)
   const today = schoolDay(ctx, seen.zone)
   const ofSubject = (one: { subject: string }) => !subject || one.subject === subject
@@ -53,9 +64,7 @@ export async function periodOf(ctx: Ctx, who: Who, classId: ClassId, wish: Wish)
     zone: seen.zone,
     from,
     to,
-    entries: entries
-      .map(present)
-      .map(({ group, shownOnDay: _, ...entry }) => ({ ...entry, ...tagOf(group) })),
+    entries: entries.map((entry) => present(entry, tagOf)),
     homework: homework.map(({ shared }) => {
       const { id, setOn, dueAt, subject, teacher, group, title, body } = shared
       return { id, setOn, dueAt, subject, title, body, ...(teacher && { teacher }), ...tagOf(group) }

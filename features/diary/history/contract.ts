@@ -15,6 +15,13 @@ export const Year = Type.Object({
 })
 export type Year = Static<typeof Year>
 
+/** A span of days, of one subject or all. */
+export const Span = Type.Object({
+  from: Day,
+  to: Day,
+  subject: Type.Optional(Type.String({ maxLength: 100 })),
+})
+
 const Group = Type.Object({ key: Type.String(), title: Type.String() })
 
 export const PeriodEntry = Type.Object({

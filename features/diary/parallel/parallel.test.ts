@@ -81,8 +81,12 @@ test('a week is carried over with its documents, shown from each lesson’s day,
   expect(await s.weekOfA()).toMatchObject([
     { body: '<p>Thalès, <strong>un</strong></p>', attachments: [{ id: s.file }] },
   ])
+  const ahead = `/api/classes/${s.class3A.id}/diary/ahead?from=${monday}&to=2026-11-29`
+  const prepared = { date: '2026-11-26', body: '<p>Thalès, deux</p>' }
+  expect((await s.benali.get(ahead)).json().entries, 'its writer sees it ahead').toMatchObject([prepared])
   w.clock.set('2026-11-26T08:00:00Z')
   expect(await s.weekOfA()).toHaveLength(2)
+  expect((await s.benali.get(ahead)).json().entries).toEqual([])
   w.clock.set('2026-11-24T06:50:00Z')
   const { entries } = answer.json()
   expect((await s.benali.post('/api/entries/copies/undo', { entries })).json()).toEqual({ entries })

@@ -18,6 +18,8 @@ const fr = {
   ahead: 'Cette semaine n’a pas encore eu lieu.',
   noClass: 'Pas de classe',
   noClassText: 'Le cahier de textes s’affiche dès l’inscription dans une classe.',
+  prepared: (day: string) => `Préparé · la classe le verra ${day}`,
+  change: 'Modifier',
   notLoaded: 'Le cahier n’est pas arrivé',
   again: 'Réessayer',
 }
@@ -39,6 +41,8 @@ const en: Words<typeof fr> = {
   ahead: 'This week has not taken place yet.',
   noClass: 'No class',
   noClassText: 'The diary shows once one is enrolled in a class.',
+  prepared: (day) => `Prepared · the class will see it on ${day}`,
+  change: 'Change',
   notLoaded: 'The diary has not arrived',
   again: 'Try again',
 }
