@@ -7,14 +7,11 @@ import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
 import { type ClassId, type DiaryEntryId, newId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
-import { plainText } from '#platform/rich-text'
 import { entryWrittenBy, lessonWrittenBy } from '../actions.ts'
 import { listEntries, lockEntry, setWithdrawn } from '../store.ts'
 import type { Copied, Copies, Parallel, Parallels, Undo } from './contract.ts'
 import { byNearness, proposals, reachDays, sameLevel, sameSubject } from './rules.ts'
 import * as store from './store.ts'
-
-const previewLetters = 160
 
 /** A teacher's own lessons around some days, in order; those that are cancelled take no entry. */
 async function lessonsOfMine(ctx: Ctx, who: Who, from: LocalDate, to: LocalDate): Promise<TakingPlace[]> {
@@ -87,7 +84,7 @@ export async function parallelsOf(
       lessonId: entry.lessonId,
       date: entry.date,
       subject: entry.subject,
-      text: plainText(entry.body).slice(0, previewLetters),
+      body: entry.body,
       documents: entry.attachments.length,
       lessons: near,
       proposed: proposed[i] ?? [],

@@ -30,8 +30,8 @@ export const Parallels = Type.Object({
       lessonId: Type.String(),
       date: Day,
       subject: Type.String(),
-      /** The beginning of the text, without markup. */
-      text: Type.String(),
+      /** Sanitised HTML. */
+      body: Type.String(),
       documents: Type.Integer(),
       /** By class and nearness: lessons of the same subject in three weeks before and after. */
       lessons: Type.Array(Parallel),

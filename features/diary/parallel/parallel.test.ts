@@ -63,7 +63,7 @@ test('each entry is proposed the nearest free lesson of the same subject, none t
     [`${s.inA.id}.2026-11-24`],
     [`${s.inA.id}.2026-11-26`],
   ])
-  expect(entries[0]).toMatchObject({ id: s.one, text: 'Thalès, un', documents: 1 })
+  expect(entries[0]).toMatchObject({ id: s.one, body: '<p>Thalès, <strong>un</strong></p>', documents: 1 })
   expect(
     entries[0].lessons.map((l: { lessonId: string }) => l.lessonId),
     'no physics',

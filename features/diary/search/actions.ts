@@ -3,7 +3,7 @@ import { administratorRoles, classSeenBy, schoolDay, type Who } from '#features/
 import { groupsOf } from '#features/timetable'
 import { addDays } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
-import { plainText } from '#platform/rich-text'
+import { readableText } from '#platform/math-text'
 import type { Ask, Found, Hit } from './contract.ts'
 import { monthsFrom, snippetOf, type Term, termsIn } from './rules.ts'
 import * as store from './store.ts'
@@ -92,6 +92,6 @@ function present(
     ...rest,
     ...(teacher ? { teacher } : {}),
     ...(title ? { title: snippetOf(title, terms, stems) } : {}),
-    snippet: snippetOf(plainText(body), terms, stems),
+    snippet: snippetOf(readableText(body), terms, stems),
   }
 }

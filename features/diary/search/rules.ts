@@ -68,7 +68,7 @@ export function snippetOf(text: string, terms: readonly Term[], stems: readonly 
     matches(folded(word), terms, stems),
   )
   const first = found[0]?.index ?? 0
-  const from = first <= before * 1.5 ? 0 : plain.indexOf(' ', first - before) + 1
+  const from = first <= before * 1.5 ? 0 : firstBreak(plain, first)
   const to = from + snippetLetters >= plain.length ? plain.length : lastBreak(plain, from + snippetLetters)
   const pieces: Piece[] = []
   const add = (piece: Piece) => void (piece.text && pieces.push(piece))
@@ -85,9 +85,18 @@ export function snippetOf(text: string, terms: readonly Term[], stems: readonly 
   return pieces
 }
 
+/** A formula is one word with no space that breaks, of sixty letters at most: no cut goes through it. */
+const longestWord = 70
+
+function firstBreak(text: string, first: number): number {
+  const after = text.indexOf(' ', first - before) + 1
+  if (after > 0 && after <= first) return after
+  return Math.max(text.lastIndexOf(' ', first) + 1, first - longestWord)
+}
+
 function lastBreak(text: string, before: number): number {
   const at = text.lastIndexOf(' ', before)
-  return at > before - 40 ? at : before
+  return at > before - longestWord ? at : before
 }
 
 /** A month as a number that the index knows it by: those from one day to another. */

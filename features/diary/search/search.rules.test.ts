@@ -50,3 +50,14 @@ test('months are numbered through', () => {
   expect(monthsFrom('2026-11-30', '2027-01-01')).toEqual([24323, 24324, 24325])
   expect(monthsFrom('2026-11-30', '2026-10-01')).toEqual([])
 })
+
+test('no formula is cut in two, and what is found is marked beside it and within', () => {
+  const formula = `${'a+b'.repeat(19)}=c`
+  for (let letters = 100; letters < 240; letters++) {
+    const text = `${'x '.repeat(letters / 2)}Thalès ${'y '.repeat(letters / 2)}${formula} fin ${formula}`
+    const shown = marked(text, 'thales').replaceAll(formula, '')
+    expect(shown, `${letters}`).toContain('[Thalès]')
+    expect(shown, `${letters}`).not.toMatch(/a\+b|=c/)
+  }
+  expect(marked('Soit\u00a0AM/AB\u00a0=\u00a02', 'ab')).toBe('Soit\u00a0AM/[AB]\u00a0=\u00a02')
+})
