@@ -2,7 +2,7 @@
 
 import { filesUsableBy } from '#features/documents'
 import { classSeenBy, type SeenClass, schoolDay, type Who } from '#features/people'
-import { groupsOf, lessonStanding } from '#features/timetable'
+import { groupsOf, isOnStaff, lessonStanding } from '#features/timetable'
 import { addDays } from '#platform/calendar'
 import { change } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
@@ -63,7 +63,8 @@ export async function lessonWrittenBy(ctx: Ctx, who: Who, lessonId: string) {
   if (!named || !lesson) throw absent()
   const { slot, cover, date } = lesson
   const asCover = { coverTeacherId: cover?.teacherId ?? null, date }
-  if (!mayWriteAsCover(asCover, who.account, schoolDay(ctx, slot.zone))) {
+  const covers = mayWriteAsCover(asCover, who.account, schoolDay(ctx, slot.zone))
+  if (!covers || !(await isOnStaff(ctx, slot, who.account))) {
     // Who is named by the timetable need not be enrolled in the class: somebody who stands in, for instance.
     const ofClass =
       slot.teacherId === null && (await classSeenBy(ctx, who, slot.classId)).relations.includes('teacher')

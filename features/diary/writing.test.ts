@@ -138,3 +138,34 @@ test('what stands in a lesson is told to those who may write it, and to nobody e
   expect(Object.keys(read)).not.toContain('version')
   expect(Object.keys(read)).not.toContain('authorId')
 })
+
+test('who has left the staff covers no more, on the school’s own day', async () => {
+  const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [day])
+  const petit = await aPerson(w.ctx.db, s.school, 'teacher', 'Jeanne', 'Petit')
+  const head = await w.as(s.mme_roy)
+  const absences = `/api/schools/${s.school.id}/absences`
+  await head.post(absences, { teacherId: s.mme_diallo.id, from: { date: day }, to: { date: day } })
+  const cover = { kind: 'teacher', teacherId: petit.id, anyway: true }
+  const put = () => head.put(`/api/lessons/${slot.id}.${day}/cover`, cover)
+  expect((await put()).statusCode).toBe(200)
+  const lesson = `/api/lessons/${slot.id}.${day}/entry`
+  const sender = await w.as(petit)
+  expect((await sender.get(lesson)).statusCode).toBe(200)
+  await w.ctx.db
+    .updateTable('person_role')
+    .set({ end_date: '2026-11-23' })
+    .where('person_id', '=', petit.id)
+    .execute()
+  refused(await sender.get(lesson), 'absent')
+  refused(await sender.put(lesson, draft('x')), 'absent')
+  const zone = (name: string) =>
+    w.ctx.db.updateTable('org').set({ zone: name }).where('id', '=', s.school.id).execute()
+  // In Tahiti it is the evening of the 23rd: the last day of whoever leaves then.
+  await zone('Pacific/Tahiti')
+  expect((await sender.get(lesson)).statusCode).toBe(200)
+  expect((await put()).statusCode).toBe(200)
+  expect((await head.get(`/api/lessons/${slot.id}.${day}/cover`)).body).toContain(petit.id)
+  await zone('Europe/Paris')
+  expect((await head.get(`/api/lessons/${slot.id}.${day}/cover`)).body).not.toContain(petit.id)
+  refused(await put(), 'cover.teacher-unknown')
+})

@@ -1,4 +1,5 @@
 // What other features, the command line and the demo may use of the timetable.
+export { isOnStaff } from './absences/cover-actions.ts'
 export {
   classesSharing,
   groupsOf,

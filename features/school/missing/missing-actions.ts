@@ -1,6 +1,6 @@
 // Who has not connected: for those who run the school, and for a class's teachers.
-import { careFor, classLedBy, schoolDay, schoolRunBy, type Who } from '#features/people'
-import { mondayOf } from '#platform/calendar'
+import { careFor, classLedBy, schoolDay, schoolRunBy, type Who, zoneOf } from '#features/people'
+import { addDays, mondayOf } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { absent } from '#platform/refusal'
@@ -17,9 +17,9 @@ async function missingOf(
   kind: MissingWho,
   of: Of,
   since: Since,
-  withContacts: boolean,
+  { zone, withContacts }: { zone: string; withContacts: boolean },
 ): Promise<Missing> {
-  const today = schoolDay(ctx)
+  const today = schoolDay(ctx, zone)
   const week = mondayOf(today)
   const from = since === 'day' ? today : week
   const rows = await store.listConnections(ctx.db, kind, of, { today, since: from, week })
@@ -40,7 +40,8 @@ export async function missingInSchool(
   since: Since,
 ): Promise<Missing> {
   await schoolRunBy(ctx, who, schoolId)
-  return missingOf(ctx, kind, { school: schoolId }, since, true)
+  const zone = await zoneOf(ctx, schoolId)
+  return missingOf(ctx, kind, { school: schoolId }, since, { zone, withContacts: true })
 }
 
 /** The same of one class's pupils; e-mail addresses only where the school lets its teachers see them. @throws `absent` */
@@ -48,7 +49,7 @@ export async function missingInClass(ctx: Ctx, who: Who, classId: ClassId, since
   const led = await classLedBy(ctx, who, classId)
   const runs = led.relations.includes('administrator')
   const withContacts = runs || (await settingsOf(ctx, led.schoolId)).teachersSeeContacts
-  return missingOf(ctx, 'student', { class: classId }, since, withContacts)
+  return missingOf(ctx, 'student', { class: classId }, since, { zone: led.zone, withContacts })
 }
 
 /** The school's list as a file, and what it is called. @throws `absent` */
@@ -61,27 +62,34 @@ export async function missingAsCsv(
   const missing = await missingInSchool(ctx, who, schoolId, kind, since)
   const school = await store.findSchoolName(ctx.db, schoolId)
   const title = language === 'fr' ? 'Sans connexion' : 'Not connected'
-  return { name: `${title} ${schoolDay(ctx)} ${school}.csv`, text: missingCsv(missing, language) }
+  const today = schoolDay(ctx, await zoneOf(ctx, schoolId))
+  return { name: `${title} ${today} ${school}.csv`, text: missingCsv(missing, language) }
 }
 
 async function calledBy(ctx: Ctx, who: Who, person: PersonId): Promise<void> {
   if ((await careFor(ctx, who, person)) === 'guardian') throw absent()
 }
 
+/** The Monday of this week where a person goes to school. */
+async function weekOf(ctx: Ctx, person: PersonId): Promise<string> {
+  return mondayOf(schoolDay(ctx, await store.findZoneOf(ctx.db, person)))
+}
+
 /** Notes that somebody was called; kept until the week is over. @throws `absent` */
 export async function noteCall(ctx: Ctx, who: Who, person: PersonId, note: string): Promise<void> {
   await calledBy(ctx, who, person)
-  const week = mondayOf(schoolDay(ctx))
+  const week = await weekOf(ctx, person)
   await store.upsertCall(ctx.db, person, week, cleanLine(note), who.account, new Date(ctx.clock.now()))
 }
 
 /** Takes that back. @throws `absent` */
 export async function takeBackCall(ctx: Ctx, who: Who, person: PersonId): Promise<void> {
   await calledBy(ctx, who, person)
-  await store.deleteCall(ctx.db, person, mondayOf(schoolDay(ctx)), who.account)
+  await store.deleteCall(ctx.db, person, await weekOf(ctx, person), who.account)
 }
 
 /** Forgets the calls of weeks that are over. To be called now and then. */
 export async function forgetCalls(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<void> {
-  await store.deleteOldCalls(ctx.db, mondayOf(schoolDay(ctx)))
+  // On Monday morning it is Sunday evening still in the Antilles.
+  await store.deleteOldCalls(ctx.db, mondayOf(addDays(schoolDay(ctx), -1)))
 }

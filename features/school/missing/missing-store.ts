@@ -119,3 +119,12 @@ export async function findSchoolName(db: Db, schoolId: SchoolId): Promise<string
   const found = await db.selectFrom('org').select('name').where('id', '=', schoolId).executeTakeFirst()
   return found?.name ?? ''
 }
+
+/** The time zone of a school that somebody belongs to, if any says one. */
+export async function findZoneOf(db: Db, person: PersonId): Promise<string | undefined> {
+  const found = await sql<{ zone: string }>`
+    select o.zone from person_role r join org o on o.id = r.org_id
+    where r.person_id = ${person} and o.type = 'school' and o.disabled_at is null
+    order by r.role = 'student' desc, o.id limit 1`.execute(db)
+  return found.rows[0]?.zone
+}

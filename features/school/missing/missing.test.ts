@@ -46,7 +46,11 @@ test('“called” is noted with a word, by the head or a teacher, and forgotten
   expect(found.call.at).toBe('2026-11-24T06:50:00Z')
   refused(await (await w.as(s.mme_diop)).put(`/api/people/${s.lea.id}/call`, { note: '' }), 'absent')
   refused(await teacher.put(`/api/people/${s.nour.id}/call`, { note: '' }), 'absent')
-  w.clock.set('2026-11-30T06:50:00Z')
+  // Monday morning in Paris, Sunday evening in the Antilles: it is their week still.
+  w.clock.set('2026-11-30T03:50:00Z')
+  await forgetCalls(w.ctx)
+  expect(await w.ctx.db.selectFrom('call_note').selectAll().execute()).toHaveLength(1)
+  w.clock.set('2026-12-01T06:50:00Z')
   await forgetCalls(w.ctx)
   expect(await w.ctx.db.selectFrom('call_note').selectAll().execute()).toEqual([])
   w.clock.set('2026-11-24T06:50:00Z')
@@ -97,4 +101,26 @@ test('the list as a file: no cell is a formula', async () => {
   const answer = await (await w.as(s.mme_roy)).get(`/files/schools/${s.school.id}/missing.csv?lang=en`)
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
   expect(answer.body).toContain(`3e B;Diop;'=1+1;never;;Awa Diop;;`)
+})
+
+test('a day and a week are the school’s own, overseas', async () => {
+  const s = await aSchool(w.ctx.db)
+  await w.ctx.db
+    .updateTable('org')
+    .set({ zone: 'America/Guadeloupe' })
+    .where('id', '=', s.school.id)
+    .execute()
+  // Monday, three in the morning in Paris; Sunday, ten in the evening at school.
+  w.clock.set('2026-11-30T02:00:00Z')
+  const head = await w.as(s.mme_roy)
+  expect((await head.put(`/api/people/${s.lea.id}/call`, { note: 'dimanche' })).statusCode).toBe(204)
+  const calls = await w.ctx.db
+    .selectFrom('call_note')
+    .select('week_on')
+    .where('school_id', '=', s.school.id)
+    .execute()
+  expect(calls).toEqual([{ week_on: '2026-11-23' }])
+  const list = await head.get(`/api/schools/${s.school.id}/missing?who=student`)
+  expect(list.body).toContain('dimanche')
+  w.clock.set('2026-11-24T06:50:00Z')
 })

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { ClassId, PersonId, SlotId } from '#platform/ids'
 import { type Cover, lessonsBetween, type Slot } from '../rules.ts'
-import { bySuitability, clashesOf, obstacleToAbsence, obstacleToCover } from './rules.ts'
+import { bySuitability, clashesOf, isAwayAt, obstacleToAbsence, obstacleToCover } from './rules.ts'
 
 const day = '2026-11-24'
 test.each([
@@ -161,4 +161,20 @@ test('who is free comes first, then who knows the class', () => {
     of('a', true, true, false),
   ]
   expect(list.sort(bySuitability).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd'])
+})
+
+const next = '2026-11-25'
+test.each([
+  ['the whole day', { date: day }, { date: day }, true],
+  ['another day', { date: next }, { date: next }, false],
+  ['days around it', { date: '2026-11-20' }, { date: next }, true],
+  ['until the lesson begins', { date: day }, { date: day, time: '08:00' }, false],
+  ['until a minute after', { date: day }, { date: day, time: '08:01' }, true],
+  ['from when it ends', { date: day, time: '08:55' }, { date: day }, false],
+  ['from a minute before', { date: day, time: '08:54' }, { date: day }, true],
+  ['some minutes of it', { date: day, time: '08:10' }, { date: day, time: '08:20' }, true],
+  ['since yesterday afternoon', { date: '2026-11-23', time: '14:00' }, { date: day }, true],
+  ['until midnight of the day before', { date: '2026-11-20' }, { date: '2026-11-23' }, false],
+])('away %s', (_case, from, to, away) => {
+  expect(isAwayAt({ from, to }, day, '08:00', '08:55')).toBe(away)
 })

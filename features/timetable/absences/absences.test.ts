@@ -156,8 +156,8 @@ test('whoever covers writes that lesson’s diary and no other, until the cover 
   const s = await aDay()
   const teacher = await aPerson(w.ctx.db, s.school, 'teacher', 'Lucie', 'Morel')
   const morel = await w.as(teacher)
-  const entry = (slot: { id: string }, body: string, on = day) =>
-    morel.put(`/api/lessons/${slot.id}.${on}/entry`, { body, attachments: [] })
+  const entry = (slot: { id: string }, body: string, on = day, version = 0) =>
+    morel.put(`/api/lessons/${slot.id}.${on}/entry`, { body, attachments: [], version })
   refused(await entry(s.french, 'x'), 'absent')
   await s.enter({ from: { date: day }, to: { date: '2026-12-01' } })
   refused(await entry(s.french, 'x'), 'absent')
@@ -177,7 +177,7 @@ test('whoever covers writes that lesson’s diary and no other, until the cover 
   refused(await entry(s.french, 'x'), 'absent')
   refused(await morel.delete(`/api/entries/${written.json().id}`), 'absent')
   await s.head.put(s.coverOf(s.french), { kind: 'teacher', teacherId: teacher.id })
-  expect((await entry(s.french, 'encore')).statusCode).toBe(200)
+  expect((await entry(s.french, 'encore', day, 1)).statusCode).toBe(200)
   const before = w.clock.now()
   w.clock.set('2026-12-09T08:00:00Z')
   refused(await entry(s.french, 'x'), 'absent')

@@ -1,6 +1,6 @@
 // Entering, changing and withdrawing a teacher's absence. The lessons it touches are not written anywhere: they follow
 // from it whenever the timetable is read, so that no import can lose them and withdrawing needs no repair.
-import { schoolDay, schoolRunBy, type Who } from '#features/people'
+import { schoolDay, schoolRunBy, type Who, zoneOf } from '#features/people'
 import type { LocalDate } from '#platform/calendar'
 import { change, type News } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
@@ -27,7 +27,8 @@ function refuse(span: AbsenceSpan): void {
 /** Passes for those who run the school, and for a teacher's own absence where the school allows it. @throws `absent` */
 async function mayEnter(ctx: Ctx, who: Who, schoolId: SchoolId, teacher: PersonId): Promise<void> {
   if (teacher === who.account && (await store.teachersEnter(ctx.db, schoolId))) {
-    const schools = await store.listTeachersSchools(ctx.db, teacher, schoolDay(ctx))
+    const today = schoolDay(ctx, await zoneOf(ctx, schoolId))
+    const schools = await store.listTeachersSchools(ctx.db, teacher, today)
     if (schools.some(({ id }) => id === schoolId)) return
   }
   await schoolRunBy(ctx, who, schoolId)
@@ -81,7 +82,8 @@ export async function enterAbsence(
     const inside = { ...ctx, db: tx }
     await mayEnter(inside, who, schoolId, draft.teacherId)
     refuse(draft)
-    const teachers = await store.listTeachers(tx, schoolId, schoolDay(ctx))
+    const today = schoolDay(ctx, await zoneOf(inside, schoolId))
+    const teachers = await store.listTeachers(tx, schoolId, today)
     if (!teachers.some(({ id }) => id === draft.teacherId)) throw new Refused('absence.teacher-unknown')
     await lockLessons(tx, schoolId)
     const now = ctx.clock.now()

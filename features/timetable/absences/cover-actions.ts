@@ -1,5 +1,5 @@
 // Covering the lessons of absent teachers: the day's list for those who run a school, and one cover at a time.
-import { schoolDay, schoolRunBy, type Who } from '#features/people'
+import { schoolDay, schoolRunBy, type Who, zoneOf } from '#features/people'
 import type { LocalDate } from '#platform/calendar'
 import { change } from '#platform/change'
 import type { Ctx } from '#platform/ctx'
@@ -100,7 +100,7 @@ export async function absenceDay(
   date: LocalDate,
 ): Promise<AbsenceDay> {
   const absences = await absencesOn(ctx, who, schoolId, date)
-  const teachers = await store.listTeachers(ctx.db, schoolId, schoolDay(ctx))
+  const teachers = await store.listTeachers(ctx.db, schoolId, schoolDay(ctx, await zoneOf(ctx, schoolId)))
   const teachersEnterAbsences = await store.teachersEnter(ctx.db, schoolId)
   const adrift = await covers.listAdrift(ctx.db, schoolId, date)
   let lessons: AbsentLesson[] = []
@@ -166,7 +166,7 @@ async function obstacleTo(
   const obstacle = obstacleToCover(draft, planned)
   if (obstacle) return obstacle
   if (draft.teacherId) {
-    const teachers = await store.listTeachers(ctx.db, slot.schoolId, schoolDay(ctx))
+    const teachers = await store.listTeachers(ctx.db, slot.schoolId, schoolDay(ctx, slot.zone))
     const suits = teachers.some(({ id }) => id === draft.teacherId && id !== slot.teacherId)
     if (!suits) return 'cover.teacher-unknown'
   }
@@ -243,7 +243,7 @@ export async function choiceFor(
   const { taking } = await lessonRunBy(ctx, who, lessonId)
   const { slot, date, planned = slot } = taking
   const { start = planned.start, end = planned.end } = time
-  const teachers = await store.listTeachers(ctx.db, slot.schoolId, schoolDay(ctx))
+  const teachers = await store.listTeachers(ctx.db, slot.schoolId, schoolDay(ctx, slot.zone))
   const day = await dayOf(ctx, slot.schoolId, date, idsOf(teachers))
   const away = awayAt(await absencesOn(ctx, who, slot.schoolId, date), date, start, end)
   const beside = day.occupied.filter((l) => l.id !== taking.id && l.start < end && start < l.end)
@@ -262,4 +262,14 @@ export async function choiceFor(
       .sort(bySuitability),
     rooms: rooms.map((name) => ({ name, free: !beside.some(({ room }) => sameRoom(room, name)) })),
   }
+}
+
+/** Whether somebody teaches at a lesson's school today: who has left covers nothing there any more. */
+export async function isOnStaff(
+  ctx: Ctx,
+  { schoolId, zone }: Pick<TakingPlace['slot'], 'schoolId' | 'zone'>,
+  person: PersonId,
+): Promise<boolean> {
+  const teachers = await store.listTeachers(ctx.db, schoolId, schoolDay(ctx, zone))
+  return teachers.some(({ id }) => id === person)
 }
