@@ -23,6 +23,7 @@ export async function spaceTries(w: TestWorkspace, s: TestSchool, fileId: FileId
     one(`GET ${places}`),
     one(`GET ${places}/trash`),
     one(`POST ${places}/folders`, { name: 'Chapitre' }),
+    one(`POST ${places}/folder-paths`, [['Chapitre 2', 'Vide']]),
     one(`POST ${places}/clashes`, ['a.txt']),
     one(`POST ${places}/files`, { fileId, clash: 'both' }),
     one('POST /api/spaces/move', { nodes: [file], to: folder }),

@@ -51,7 +51,7 @@ export type Claim = Static<typeof Claim>
 
 export const Known = Type.Object({
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-  name: Type.String({ minLength: 1, maxLength: 255 }),
+  name: Type.String({ minLength: 1, maxLength: 1000 }),
   /** On a hand-in's page: the file has the hand-ins' own reserve. */
   forHandIn: Type.Optional(Type.Boolean()),
 })

@@ -7,6 +7,7 @@
 //   GET    /api/spaces/places/:place                 → Listing
 //   GET    /api/spaces/places/:place/trash           → Trash       of the space
 //   POST   /api/spaces/places/:place/folders         NewFolder → Node
+//   POST   /api/spaces/places/:place/folder-paths    FolderPaths → 204   folders in folders, made where they are missing
 //   POST   /api/spaces/places/:place/clashes         Paths → Paths      those of the names that are taken
 //   POST   /api/spaces/places/:place/files           NewFile → Placed
 //   POST   /api/spaces/move                          Transfer → Nodes
@@ -131,6 +132,13 @@ export type Found = Static<typeof Found>
 
 export const NewFolder = Type.Object({ name: Name, pupils: Type.Optional(PupilsMay) })
 export type NewFolder = Static<typeof NewFolder>
+
+/** Folders below a place, each by its name after those around it: of a folder of the desktop, those with nothing in them. */
+export const FolderPaths = Type.Array(Type.Array(Name, { minItems: 1, maxItems: 20 }), {
+  minItems: 1,
+  maxItems: 500,
+})
+export type FolderPaths = Static<typeof FolderPaths>
 
 /** What to do where the name is taken. */
 export const Clash = Type.Union([Type.Literal('version'), Type.Literal('both'), Type.Literal('skip')])

@@ -55,6 +55,14 @@ function changing(app: App, ctx: Ctx): void {
   app.post(`${at}/folders`, { schema: { params: OfPlace, body: wire.NewFolder } }, (request) =>
     change.makeFolder(ctx, whoOf(request), request.params.place, request.body),
   )
+  app.post(
+    `${at}/folder-paths`,
+    { schema: { params: OfPlace, body: wire.FolderPaths } },
+    async (request, reply) => {
+      await files.makePaths(ctx, whoOf(request), request.params.place, request.body)
+      return reply.code(204).send()
+    },
+  )
   app.post(`${at}/files`, { schema: { params: OfPlace, body: wire.NewFile } }, (request) =>
     files.placeFile(ctx, whoOf(request), request.params.place, request.body),
   )

@@ -12,6 +12,9 @@ export const mostAtOnce = 5_000
 /** Days in the trash before something is deleted for good. */
 export const daysInTrash = 30
 
+/** Folders that are made in one request, at most: as the contract's `FolderPaths`. */
+export const mostFolders = 500
+
 const longestName = 200
 
 /**

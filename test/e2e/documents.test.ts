@@ -40,6 +40,17 @@ test('a teacher brings a folder with all that is in it, and makes a drop box', a
   await teacher.getByRole('button', { name: /^Fiches/ }).waitFor()
   await teacher.goto(`/documents/${place}`)
   await teacher.getByRole('button', { name: 'Ajouter' }).click()
+  await teacher.locator('input[webkitdirectory]').setInputFiles(join(folder, 'Chapitre 1'))
+  await teacher.getByRole('heading', { name: 'fichiers portent un nom déjà pris' }).waitFor()
+  await teacher.getByText('Choisir fichier par fichier').click()
+  await teacher.getByLabel('Chapitre 1/plan.txt').selectOption('both')
+  await accessible(teacher)
+  await teacher.getByRole('button', { name: 'Continuer' }).click()
+  await teacher.getByText(/2\sfichiers arrivés|1\sfichier arrivé/).waitFor()
+  await teacher.getByRole('button', { name: /^Chapitre 1/ }).click()
+  await teacher.getByRole('button', { name: /^plan \(2\)\.txt/ }).waitFor()
+  await teacher.goto(`/documents/${place}`)
+  await teacher.getByRole('button', { name: 'Ajouter' }).click()
   await teacher.getByRole('button', { name: 'Nouveau dossier' }).click()
   await teacher.getByRole('textbox', { name: 'Nom' }).fill('Dépôt')
   await teacher.getByRole('radio', { name: 'déposer (boîte de dépôt)' }).check()
@@ -98,7 +109,9 @@ test('the teacher drags a file into a folder and takes it back, and keeps an att
   await teacher.getByRole('button', { name: 'Annuler' }).click()
   await row(/^page 1/).waitFor()
   await row(/^Chapitre 1/).click()
-  await row(/^plan/).dragTo(teacher.getByRole('navigation', { name: 'Documents' }).getByRole('link').nth(1))
+  await row(/^plan\.txt/).dragTo(
+    teacher.getByRole('navigation', { name: 'Documents' }).getByRole('link').nth(1),
+  )
   await teacher.getByText('Déplacé.').waitFor()
 
   const id = await teacher.evaluate(async (classKey) => {

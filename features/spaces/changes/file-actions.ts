@@ -4,7 +4,7 @@ import type { Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import { type FileId, type NodeId, newId, type VersionId } from '#platform/ids'
 import { absent, Refused } from '#platform/refusal'
-import type { NewFile, Node, Paths, Placed } from '../contract.ts'
+import type { FolderPaths, NewFile, Node, Paths, Placed } from '../contract.ts'
 import { allow, nodeSeenBy, placeSeenBy } from '../place-actions.ts'
 import * as rules from '../rules.ts'
 import * as store from '../store.ts'
@@ -40,6 +40,19 @@ export async function placeFile(ctx: Ctx, who: Who, place: string, draft: NewFil
     const target = await folderBelow(tx, who, seen, (draft.folders ?? []).map(namedOrRefused))
     const version = draft.id ?? newId<VersionId>(tx.clock.now())
     return put(tx, who, target, { name, fileId: file.id, sha256: file.sha256, clash: draft.clash, version })
+  })
+}
+
+/**
+ * Makes folders below a place, where they are missing.
+ * @throws `absent`, `space.read-only`, `space.name-missing`, `space.too-deep`, `space.folder-full`, `space.files-only`
+ */
+export async function makePaths(ctx: Ctx, who: Who, place: string, paths: FolderPaths): Promise<void> {
+  const named = paths.map((path) => path.map(namedOrRefused))
+  await changing(ctx, { places: [place] }, async (tx) => {
+    const seen = targetOf(await placeSeenBy(tx, who, place))
+    allow(rules.mayAdd(seen.right))
+    for (const names of named) await folderBelow(tx, who, seen, names)
   })
 }
 

@@ -58,3 +58,22 @@ test('who may not read an attachment keeps nothing, nor anybody for somebody els
   await w.ctx.db.updateTable('file').set({ scan: 'infected' }).where('id', '=', fileId).execute()
   refused(await keep(s.lea, fileId), 'file.infected')
 })
+
+test('folders with nothing in them come too, once each, and only where one may add', async () => {
+  const s = await aSchool(w.ctx.db)
+  const lea = await w.as(s.lea)
+  const url = `/api/spaces/places/own.${s.lea.id}`
+  const paths = [
+    ['Projet', 'vide'],
+    ['Projet', 'src', 'vide'],
+  ]
+  for (const _ of [1, 2])
+    expect((await lea.post(`${url}/folder-paths`, paths)).statusCode, 'again is no harm').toBe(204)
+  const { nodes } = (await lea.get(url)).json() as Listing
+  expect(nodes.map(({ name }) => name)).toEqual(['Projet'])
+  const inside = (await lea.get(`/api/spaces/places/${nodes[0]?.id}`)).json() as Listing
+  expect(inside.nodes.map(({ name }) => name).sort()).toEqual(['src', 'vide'])
+  const ofClass = `/api/spaces/places/class.${s.class3B.id}/folder-paths`
+  refused(await lea.post(ofClass, paths), 'space.read-only')
+  refused(await (await w.as(s.nour)).post(ofClass, paths), 'absent')
+})

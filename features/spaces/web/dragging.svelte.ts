@@ -30,15 +30,23 @@ export function letGo(): void {
   over = null
 }
 
-/** Handlers of an element that stands for a place: what is dropped on it goes there. A folder does not take itself. */
-export function landing(place: string, drop: (ids: string[], to: string) => void) {
+/**
+ * Handlers of an element that stands for a place: what is dropped on it goes there. A folder does not take itself; files
+ * of the desktop it takes with `bring`.
+ */
+export function landing(
+  place: string,
+  drop: (ids: string[], to: string) => void,
+  bring?: (data: DataTransfer, to: string) => void,
+) {
+  const fromDesktop = (event: DragEvent) => bring && event.dataTransfer?.types.includes('Files')
   const takes = (event: DragEvent) =>
-    event.dataTransfer?.types.includes(kind) && ids.size > 0 && !ids.has(place)
+    fromDesktop(event) || (event.dataTransfer?.types.includes(kind) && ids.size > 0 && !ids.has(place))
   return {
     ondragover(event: DragEvent) {
       if (!takes(event)) return
       event.preventDefault()
-      if (event.dataTransfer) event.dataTransfer.dropEffect = 'move'
+      if (event.dataTransfer) event.dataTransfer.dropEffect = fromDesktop(event) ? 'copy' : 'move'
       over = place
     },
     ondragleave(event: DragEvent) {
@@ -50,7 +58,8 @@ export function landing(place: string, drop: (ids: string[], to: string) => void
       event.preventDefault()
       const dropped = [...ids]
       letGo()
-      drop(dropped, place)
+      if (event.dataTransfer && fromDesktop(event)) bring?.(event.dataTransfer, place)
+      else drop(dropped, place)
     },
   }
 }

@@ -1,5 +1,5 @@
 // What the page of a folder holds and does: what one does shows at once, and goes back where the server says no.
-import { api } from '#web/api.ts'
+import { api, Refusal } from '#web/api.ts'
 import { explain } from '#web/explain.ts'
 import { say } from '#web/toasts.svelte.ts'
 import type { Listing, Node, Nodes, PupilsMay, Shared } from '../contract.ts'
@@ -36,7 +36,13 @@ export function openFolder() {
         if (place === wanted) listing = read
       }
     } catch (error) {
-      if (place === wanted) problem = error
+      if (place !== wanted) return
+      problem = error
+      // What was withdrawn meanwhile is not shown any longer; without a line it still is.
+      if (error instanceof Refusal && error.status === 404) {
+        listing = null
+        shared = null
+      }
     }
   }
 
@@ -123,6 +129,10 @@ export function openFolder() {
     },
     cutOut(ids: string[]): void {
       cut = { ids, from: place }
+    },
+    /** Leaves what was cut where it is. */
+    keep(): void {
+      cut = null
     },
     async paste(): Promise<void> {
       if (!cut || cut.from === place) return

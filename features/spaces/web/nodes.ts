@@ -1,5 +1,5 @@
 // What the pages ask of the spaces, and how nodes are ordered and drawn.
-import { fileAddress, kindIcons, kindOf } from '#feature/documents/web/kinds.ts'
+import { fileAddress, heaviest, isPicture, kindIcons, kindOf } from '#feature/documents/web/kinds.ts'
 import { folder as folderIcon } from '#web/components/icons.ts'
 import { language } from '#web/texts/language.svelte.ts'
 import type { Node } from '../contract.ts'
@@ -22,6 +22,12 @@ export function sorted<N extends Node>(nodes: readonly N[], sort: Sort): N[] {
 /** The drawing of a node. */
 export function iconOf(node: Node): string {
   return node.file ? kindIcons[kindOf(node.file.type)] : folderIcon
+}
+
+/** Where a small picture of a file is read; empty for what has none. */
+export function pictureOf({ file }: Node): string {
+  const light = file && !file.scan && isPicture(file) && (file.view || file.bytes < heaviest / 4)
+  return light ? fileAddress({ id: file.id, name: 'x' }, file.view) : ''
 }
 
 /** Where the bytes of a file are read. */

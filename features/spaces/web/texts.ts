@@ -102,22 +102,8 @@ const fr = {
   keepMine: (n: number) =>
     n > 1 ? `Garder les ${n}\u00a0fichiers dans mes documents` : 'Garder dans mes documents',
   keptIn: 'Gardé dans',
-  sending: (done: number, all: number) => `Envoi : ${done} sur ${all}`,
-  allSent: (n: number) => `${counted('fr', n, 'fichier arrivé', 'fichiers arrivés')}.`,
-  someFailed: (n: number) => counted('fr', n, 'fichier n’est pas arrivé', 'fichiers ne sont pas arrivés'),
-  stopAll: 'Tout arrêter',
-  states: {
-    queued: 'attend son tour',
-    sending: 'en route',
-    waiting: 'coupé, reprend tout seul',
-    done: 'arrivé',
-    skipped: 'laissé tel quel',
-    failed: 'pas arrivé',
-  },
-  chooseAgain: 'La page s’est fermée pendant l’envoi : à choisir encore une fois.',
-  clashTitle: (n: number) => (n > 1 ? `${n}\u00a0fichiers sont déjà là` : 'Un fichier de ce nom est déjà là'),
-  clashText: 'Que faire de ceux qui arrivent ?',
-  clashes: { version: 'Nouvelle version', both: 'Garder les deux', skip: 'Laisser de côté' },
+  isCut: (n: number) => `${counted('fr', n, 'élément coupé', 'éléments coupés')}.`,
+  cutHint: 'Ouvrir le dossier où le coller.',
 }
 
 const en: Words<typeof fr> = {
@@ -218,22 +204,8 @@ const en: Words<typeof fr> = {
   savedMine: 'Kept in your documents.',
   keepMine: (n) => (n > 1 ? `Keep the ${n} files in my documents` : 'Keep in my documents'),
   keptIn: 'Kept in',
-  sending: (done, all) => `Sending: ${done} of ${all}`,
-  allSent: (n) => `${counted('en', n, 'file arrived', 'files arrived')}.`,
-  someFailed: (n) => counted('en', n, 'file did not arrive', 'files did not arrive'),
-  stopAll: 'Stop all',
-  states: {
-    queued: 'waiting its turn',
-    sending: 'on its way',
-    waiting: 'cut off, goes on by itself',
-    done: 'arrived',
-    skipped: 'left as it was',
-    failed: 'did not arrive',
-  },
-  chooseAgain: 'Interrupted when the page closed: choose it once more.',
-  clashTitle: (n) => (n > 1 ? `${n}\u00a0files are there already` : 'A file of this name is there already'),
-  clashText: 'What should become of those that come?',
-  clashes: { version: 'New version', both: 'Keep both', skip: 'Skip' },
+  isCut: (n) => `${counted('en', n, 'item', 'items')} cut.`,
+  cutHint: 'Open the folder to paste into.',
 }
 
 export const spaceTexts = texts(fr, en)

@@ -9,8 +9,9 @@ import { api } from '#web/api.ts'
 import { exactNow } from '#web/clock.svelte.ts'
 import { explain } from '#web/explain.ts'
 import { keep, kept, whenForgotten } from '#web/keep.ts'
-import type { Clash, NewFile, Placed } from '../contract.ts'
-import { spaceSentences, spaceTexts } from './texts.ts'
+import type { Clash, NewFile, Placed } from '../../contract.ts'
+import { spaceSentences } from '../texts.ts'
+import { arrivingTexts } from './texts-arriving.ts'
 
 export type Chosen = { file: File; folders: string[] }
 export type Going = {
@@ -21,7 +22,8 @@ export type Going = {
   name: string
   bytes: number
   clash: Clash
-  state: 'queued' | 'sending' | 'waiting' | 'done' | 'skipped' | 'failed'
+  /** empty: there is nothing in it to keep. */
+  state: 'queued' | 'sending' | 'waiting' | 'done' | 'skipped' | 'failed' | 'empty'
   /** 0 to 1. */
   progress: number
   problem?: string
@@ -61,15 +63,18 @@ function save(): void {
   keep(keptName, open.length ? open.map((item) => ({ ...item, state: 'queued', progress: 0 })) : null)
 }
 
-/** Sends files into a place. */
-export function send(place: string, chosen: readonly Chosen[], clash: Clash): void {
-  const fresh = chosen.map(({ file, folders }): Going => {
-    const { name, size: bytes } = file
-    return { id: newId(exactNow()), place, folders, name, bytes, clash, state: 'queued', progress: 0 }
+/** Sends files into a place; `clash`: what becomes of one whose name is taken there. Empty ones are left out, and said. */
+export function send(place: string, chosen: readonly Chosen[], clash: (one: Chosen) => Clash): void {
+  const fresh = chosen.map((one): Going => {
+    const { name, size: bytes } = one.file
+    const { folders } = one
+    const state = bytes === 0 ? 'empty' : 'queued'
+    return { id: newId(exactNow()), place, folders, name, bytes, clash: clash(one), state, progress: 0 }
   })
   // What was sent before and is done makes room.
   items = [...items.filter((item) => isOpen(item) || item.state === 'failed'), ...fresh]
-  for (const [i, { id }] of fresh.entries()) {
+  for (const [i, { id, state }] of fresh.entries()) {
+    if (state === 'empty') continue
     const file = chosen[i]?.file as File
     sources.set(id, file)
     if (i < mostKept) void keepFile(id, file)
@@ -94,7 +99,7 @@ function next(): void {
 
 async function run(item: Going, signal: AbortSignal): Promise<void> {
   const file = sources.get(item.id)
-  if (!file) return set(item.id, { state: 'failed', problem: spaceTexts().chooseAgain })
+  if (!file) return set(item.id, { state: 'failed', problem: arrivingTexts().chooseAgain })
   set(item.id, { state: 'sending', problem: undefined })
   try {
     const ref = await uploadFile(file, {
