@@ -7,9 +7,8 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openBarePut } from './support/bare-put.ts'
-import { cpuMicros, familyOf } from './support/cpu.ts'
+import { cpuMicros, familyOf, settled } from './support/cpu.ts'
 import type { Pupil } from './support/pupil.ts'
 import type { Bench, BenchOptions, Figures } from './support/report.ts'
 import { openSchool, passesOf } from './support/small-school.ts'
@@ -146,15 +145,6 @@ function together(runs: Timed[]): { speed: number; cost: number; parts: string }
     speed: megabytes / sum((run) => run.seconds),
     cost: each.reduce((total, [, ms]) => total + ms, 0),
     parts: each.map(([part, ms]) => `${part} ${ms.toFixed(1)}`).join(' + '),
-  }
-}
-
-/** Waits until `pids` use next to nothing: a door that has just opened packs its pages first, on every core. */
-async function settled(pids: number[]): Promise<void> {
-  for (let i = 0; i < 40; i++) {
-    const before = cpuMicros(pids)
-    await sleep(500)
-    if (cpuMicros(pids) - before < 50_000) return
   }
 }
 

@@ -1,6 +1,7 @@
 // What processes cost, from /proc: CPU time in user and kernel mode, and the cores they run on.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
@@ -63,4 +64,13 @@ export function schedMicros(pids: readonly number[]): number {
 /** Pins a process (all its threads) to a core. */
 export function pin(pid: number, core: number): void {
   execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' })
+}
+
+/** Waits until `pids` use next to nothing: a door that has just opened packs its pages first, on every core. */
+export async function settled(pids: readonly number[]): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    const before = cpuMicros(pids)
+    await sleep(500)
+    if (cpuMicros(pids) - before < 50_000) return
+  }
 }

@@ -21,7 +21,7 @@ import { type RunningPostgres, startPostgres } from '#platform/postgres'
 import { inCtx } from '../../apps/ctx.ts'
 import { nodeOptions } from '../../apps/node-options.ts'
 import { fillDiaries } from '../../apps/start/demo/fill.ts'
-import { familyOf, pin } from './cpu.ts'
+import { familyOf, pin, settled } from './cpu.ts'
 import type { BenchOptions } from './report.ts'
 import { putTheRegionToWork } from './school-work.ts'
 
@@ -80,6 +80,7 @@ export async function openHouse(bench: BenchOptions, options: HouseOptions): Pro
     processes: () => [workspace.pid, door.pid, postgres.pid].flatMap((pid) => (pid ? familyOf(pid) : [])),
   }
   if (options.core !== undefined) for (const pid of house.processes()) pinQuietly(pid, options.core)
+  await settled(house.processes())
   return house
 }
 
