@@ -104,7 +104,11 @@ function sayByKind(waited: readonly Waited[], say: (text: string) => void): void
 async function bare(ctx: Ctx, word: string, classId: ClassId): Promise<number> {
   const begun = performance.now()
   const scope = { classes: [classId], schools: [] }
-  const wish = { terms: termsIn(`${word} `) as { kind: 'word'; word: string }[], scope, today: '2026-06-01' }
+  const wish = {
+    terms: termsIn(`${word} `) as { kind: 'word'; word: string }[],
+    scope,
+    now: new Date('2026-06-01T12:00:00Z'),
+  }
   await findHits(ctx.db, { ...wish, account: classId as unknown as PersonId }, [], { offset: 0, limit: 21 })
   return performance.now() - begun
 }

@@ -19,7 +19,10 @@ import { administratorRoles, bestRelation } from './rules.ts'
 import * as store from './store.ts'
 import type { Who } from './who.ts'
 
-/** The day it is at school. */
+/**
+ * The day it is at school. What is shown or dated by it needs the school's `zone`; without one it does for whether
+ * somebody's enrolment or role is in force, which ends with a school year.
+ */
 export function schoolDay(ctx: Pick<Ctx, 'clock'>, zone: string = usualZone): string {
   return dateIn(ctx.clock.now(), zone)
 }

@@ -40,7 +40,8 @@ async function hitsOf(
   wish: store.Wish,
   page: { offset: number; limit: number },
 ): Promise<store.HitRow[]> {
-  const { from, to, today } = wish
+  const { from, to } = wish
+  const today = schoolDay(ctx)
   const find = (months: readonly number[]) => store.findHits(ctx.db, wish, months, page)
   if (from) {
     const until = to ?? addDays(today, aheadDays)
@@ -65,7 +66,8 @@ export async function searchDiary(ctx: Ctx, who: Who, ask: Ask): Promise<Found> 
       term.kind === 'prefix' ? { ...term, words: await store.listWords(ctx.db, term.word) } : term,
     ),
   )
-  const wish = { terms: known, scope, subject, from, to, today: schoolDay(ctx), account: who.account }
+  const now = new Date(ctx.clock.now())
+  const wish = { terms: known, scope, subject, from, to, now, account: who.account }
   const rows = await hitsOf(ctx, wish, { offset: page * onPage, limit: onPage + 1 })
   const shown = rows.slice(0, onPage)
   if (shown.length === 0) return nothing

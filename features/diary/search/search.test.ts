@@ -107,6 +107,16 @@ test('what one may not see is neither found nor counted', async () => {
   refused(await w.nobody.get(`/api/diary/search?q=${word}`), 'session.needed')
 })
 
+test('what is written ahead is found from the day on that it is at the school', async () => {
+  const zone = (zone: string) =>
+    w.ctx.db.updateTable('org').set({ zone }).where('id', '=', other.school.id).execute()
+  const id = await write(other.class3B, other.mme_diallo, 'axolotl', day, { shownOnDay: true }, other)
+  expect(await ids(other.lea, 'axolotl')).toEqual([id])
+  await zone('Pacific/Pago_Pago')
+  expect(await ids(other.lea, 'axolotl'), 'yesterday there').toEqual([])
+  await zone('Europe/Paris')
+})
+
 test('what is written ahead, published later or for others is not found', async () => {
   const word = 'ornithorynque'
   await write(s.class3B, s.mme_diallo, word, '2026-12-08', { shownOnDay: true })

@@ -16,8 +16,8 @@ export type Wish = {
   subject?: string | undefined
   from?: LocalDate | undefined
   to?: LocalDate | undefined
-  /** What was written ahead for a later day is not found. */
-  today: LocalDate
+  /** What was written ahead for a later day than its school's is not found. */
+  now: Date
   /** Whose homework for some, and of their children, is found too. */
   account: PersonId
 }
@@ -57,6 +57,10 @@ const heldOn = sql`coalesce(ch.to_date, d.on_date)`
 const movedLesson = sql`
   left join lesson_change ch on ch.slot_id = d.slot_id and ch.on_date = d.on_date and ch.kind = 'moved'`
 
+/** Of entry `d`: the day it is at its school, which lies in a zone of its own. Only read for what was written ahead. */
+const schoolDayOf = (now: Date) => sql`(select (${now}::timestamptz at time zone o.zone)::date
+  from class k join org o on o.id = k.school_id where k.id = d.class_id)`
+
 /** Of homework `h` of class `c`, as its own page says it (`subjectOf` of homework's store, which no other store may use). */
 const homeworkSubject = sql`coalesce(sl.title,
   (select t.title from slot t where t.class_id = h.class_id and t.teacher_id = h.author_id
@@ -79,7 +83,7 @@ export async function findHits(
   months: readonly number[],
   page: { offset: number; limit: number },
 ): Promise<HitRow[]> {
-  const { terms, scope, subject, from, to, today, account } = wish
+  const { terms, scope, subject, from, to, now, account } = wish
   const words = wordsQuery(terms)
   const all = sql`(${scopeQuery(scope, months)} && ${words})`
   const between = (day: Query) =>
@@ -89,7 +93,7 @@ export async function findHits(
     with hit as materialized (
       (select 'entry' as kind, d.id, d.day, ts_rank(e.search, ${words}) as rank from (
         select d.id, ${heldOn} as day from diary_entry d ${movedLesson}
-        where d.search @@ ${all} and d.withdrawn_at is null and not (d.shown_on_day and ${heldOn} > ${today}::date)
+        where d.search @@ ${all} and d.withdrawn_at is null and not (d.shown_on_day and ${heldOn} > ${schoolDayOf(now)})
           ${between(heldOn)} ${ofSubject(sql`d.subject`)}
         order by 2 desc, d.id limit ${most}) d join diary_entry e on e.id = d.id)
       union all

@@ -1,6 +1,6 @@
 // A day as an HTML fragment for the page that the door shows while one waits: no script, French, everything escaped.
 import type { LocalDate } from '#platform/calendar'
-import { plainText } from '#platform/rich-text'
+import { readableText } from '#platform/math-text'
 import type { DaySheet, SheetLesson, SheetWork } from '../contract.ts'
 
 const mostWords = 300
@@ -52,7 +52,7 @@ function lessonItem(lesson: SheetLesson): string {
   ].flatMap((d) => (d ? [escapeHtml(d)] : []))
   const off = lesson.status === 'cancelled' || lesson.status === 'moved-away'
   const subject = escapeHtml(lesson.subject)
-  const diary = lesson.diary ? plainText(lesson.diary.body) : ''
+  const diary = lesson.diary ? readableText(lesson.diary.body) : ''
   const words = diary.length > mostWords ? `${diary.slice(0, mostWords)}…` : diary
   return [
     `<li><time>${lesson.start} <small>${lesson.end}</small></time> <b>${off ? `<s>${subject}</s>` : subject}</b>`,

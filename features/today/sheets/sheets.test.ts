@@ -193,7 +193,7 @@ test('what the door holds and what is made on demand are the same', async () => 
   }
 })
 
-test('the page without script escapes all that people write', async () => {
+test('the page without script escapes all that people write, and says formulas in plain text', async () => {
   const s = await aDay()
   const attack = '<img src=x onerror=alert(1)>"\'&'
   await work(s.class3B, s.mme_diallo, attack)
@@ -206,7 +206,7 @@ test('the page without script escapes all that people write', async () => {
       slot_id: s.french.id,
       on_date: today,
       author_id: s.mme_diallo.id,
-      body: '<p>Chapitre 2 &lt;script&gt;</p>',
+      body: '<p>Chapitre 2 &lt;script&gt; <code data-math>x^2</code></p>',
       updated_at: new Date(w.clock.now()),
     })
     .execute()
@@ -215,7 +215,7 @@ test('the page without script escapes all that people write', async () => {
   ])
   const sheet = (await published(s)).find(({ key, name }) => key === s.class3B.key && name === `day/${today}`)
   expect(sheet?.html).toMatch(/<h2>\S[^<]*<\/h2><ol>/)
-  expect(sheet?.html).toContain('Chapitre 2 &lt;script&gt;')
+  expect(sheet?.html).toContain('Chapitre 2 &lt;script&gt; x²')
   expect(sheet?.html).toContain('pour jeudi 26 novembre')
   expect(sheet?.html).not.toMatch(/<img|<script|onerror=alert\(1\)>"/)
   expect((JSON.parse(sheet?.json ?? '') as DaySheet).lessons[0]?.diary?.body).toContain('Chapitre 2')
