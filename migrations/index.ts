@@ -18,6 +18,7 @@ import * as callsOfASchool from './0018-calls-of-a-school.ts'
 import * as claimedFiles from './0019-claimed-files.ts'
 import * as foldedNames from './0022-folded-names.ts'
 import * as diaryVersions from './0024-diary-versions.ts'
+import * as assigned from './0026-assigned.ts'
 
 const migrations = {
   '0001-people': people,
@@ -37,6 +38,7 @@ const migrations = {
   '0019-claimed-files': claimedFiles,
   '0022-folded-names': foldedNames,
   '0024-diary-versions': diaryVersions,
+  '0026-assigned': assigned,
 }
 
 /**

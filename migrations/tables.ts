@@ -251,6 +251,14 @@ export type Tables = AbsenceTables &
       changed_by: PersonId | null
     }
     homework_pupil: { homework_id: HomeworkId; pupil_id: PersonId }
+    /** A view: never written. */
+    assigned: {
+      homework_id: HomeworkId
+      pupil_id: PersonId
+      begin_date: string | null
+      end_date: string | null
+      disabled_at: Date | null
+    }
     homework_extension: {
       homework_id: HomeworkId
       pupil_id: PersonId

@@ -225,6 +225,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     }),
     one(teacher, 'GET /api/classes/:classId/evenings', `${classUrl}/evenings?from=${day}&to=${day}`),
     one(pupil, 'GET /api/homework/:homeworkId/mine', `${work}/mine`),
+    one(guardian, 'GET /api/homework/:homeworkId/whose', `${work}/whose`),
     one(pupil, 'PUT /api/homework/:homeworkId/tick', `/api/homework/${toTick}/tick`),
     one(pupil, 'DELETE /api/homework/:homeworkId/tick', `/api/homework/${toTick}/tick`),
     one(teacher, 'GET /api/homework/:homeworkId/pupils/:pupilId', copy),

@@ -181,6 +181,16 @@ const wordRules: WordRule[] = [
       !['accounts', 'directory', 'guardians', 'people'].includes(from.feature ?? ''),
   },
   {
+    why: 'which pupils have homework is one question: ask the view assigned; homework_pupil is only what its teacher named',
+    words: /\bhomework_pupil\b/,
+    applies: (from, path) =>
+      from.top === 'features' &&
+      from.kind === 'store' &&
+      !['setting/setting-store.ts', 'marking/grid-store.ts'].some(
+        (name) => path === `features/homework/${name}`,
+      ),
+  },
+  {
     why: 'rules are pure: no async, no promise, no randomness',
     words: /\basync\b|\bawait\b|\bPromise\b|\bMath\.random\b|\bcrypto\b/,
     applies: (from) => inFeature(from, 'rules'),

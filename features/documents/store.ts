@@ -203,8 +203,8 @@ const wasGivenBack = sql`(exists (select 1 from result r where r.homework_id = s
 
 /** Homework `h` can be seen, and is for its whole class, for the asker or for a child of theirs. */
 const hasHomework = ({ account }: Asker) => sql`h.publish_at is null and (not h.for_some or exists (
-  select 1 from homework_pupil n where n.homework_id = h.id and (n.pupil_id = ${account} or exists (
-    select 1 from care g where g.child_id = n.pupil_id and g.guardian_id = ${account}))))`
+  select 1 from assigned a where a.homework_id = h.id and (a.pupil_id = ${account}
+    or a.pupil_id in (select child_id from care where guardian_id = ${account}))))`
 
 /**
  * In the class, guardian of a pupil in it, or running its school, while both are in use: as the people feature's

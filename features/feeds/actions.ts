@@ -1,6 +1,6 @@
 // Calendar addresses made, renewed and ended, and the calendar that one of them reads.
 import { createHash, randomBytes } from 'node:crypto'
-import { listWork } from '#features/homework'
+import { workOnSheets } from '#features/homework'
 import { type Keyed, type Profile, profileOf, schoolDay, type Who } from '#features/people'
 import { remoteOn, remotePeriods, settingsOf } from '#features/school'
 import { lessonsOf, shownOf, type TakingPlace } from '#features/timetable'
@@ -159,7 +159,7 @@ async function calendarOf(ctx: Ctx, feed: store.FeedRow, whose: Whose): Promise<
   // A day more on both sides, since the schools' days are not those of UTC.
   const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
   const dueTo = Date.parse(`${addDays(to, 1)}T00:00:00Z`)
-  const rows = feed.homework === 'none' ? [] : await listWork(ctx.db, { classes, teachers }, dueFrom, dueTo)
+  const rows = feed.homework === 'none' ? [] : await workOnSheets(ctx, { classes, teachers }, dueFrom, dueTo)
   const work = rows.map(({ id, title, subject, dueAt, zone }) => ({
     id,
     title,

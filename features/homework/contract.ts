@@ -7,6 +7,7 @@
 //   GET    /api/homework/:homeworkId                          → Homework     what the class shares, the same for all
 //   GET    /api/homework?child=<personId>                     → WorkList     all of a pupil's work, own or a child's
 //   GET    /api/homework/:homeworkId/mine?child=<personId>    → MyWork       what one pupil handed in and got back
+//   GET    /api/homework/:homeworkId/whose                    → Whose        whose work it is: mine, of which children
 //   PUT    /api/homework/:homeworkId/tick                     → MyWork       (pupil; homework without hand-in)
 //   DELETE /api/homework/:homeworkId/tick                     → MyWork
 //   POST   /api/homework/:homeworkId/submissions SubmissionDraft → HandedIn  (pupil) with the receipt
@@ -166,6 +167,10 @@ export const MyWork = Type.Object({
   withheld: Type.Optional(Type.Boolean()),
 })
 export type MyWork = Static<typeof MyWork>
+
+/** Of the asker and their children those who have this homework, or had it and did something with it. */
+export const Whose = Type.Object({ mine: Type.Boolean(), children: Type.Array(IdOf<PersonId>()) })
+export type Whose = Static<typeof Whose>
 
 /** The signed receipt: a flattened JWS (RFC 7515 §7.2.2), with the same in words, which the signature does not cover. */
 export const Receipt = Type.Object({

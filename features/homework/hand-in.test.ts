@@ -7,7 +7,7 @@ import { type FileId, newId } from '#platform/ids'
 import { type Answer, aWorkspace, refused, type TestWorkspace } from '#test/app'
 import { markCopy } from '#test/marking'
 import { aSchool, type TestPerson, type TestSchool } from '#test/world'
-import { listWorkStates } from './index.ts'
+import { workStatesOf } from './index.ts'
 
 const w: TestWorkspace = await aWorkspace()
 const day = 86_400_000
@@ -230,9 +230,9 @@ test('a guardian reads a child’s work and nobody else’s', async () => {
     refused(await (await w.as(person)).get(`${url}/mine`), 'absent')
 })
 
-test('one look at a piece of homework asks the database once', async () => {
+test.each([true, false])('one look at homework asks the database once; with hand-in: %s', async (handIn) => {
   const s = await aSchool(w.ctx.db)
-  const url = await homework(s)
+  const url = await homework(s, { handIn })
   const lea = await w.as(s.lea)
   await lea.get(url)
   let queries = 0
@@ -254,10 +254,9 @@ test('where many pupils stand is asked at once', async () => {
   const url = await homework(s)
   await handIn(s.lea, url, { text: 'un' })
   await (await w.as(s.theo)).put(`${await homework(s, { handIn: false })}/tick`)
-  const states = await listWorkStates(
-    w.ctx.db,
+  const states = await workStatesOf(
+    w.ctx,
     [s.lea.id, s.theo.id, s.nour.id],
-    '2026-11-24',
     new Date(w.clock.now()),
     new Date(w.clock.now() + 2 * day),
   )

@@ -1,8 +1,13 @@
-// What other features may use of homework.
-export { listWork, type WorkRow } from './overview/due-store.ts'
-export { listTeaching } from './overview/teaching-store.ts'
+// What other features may use of homework: promises, never its rows.
+export type { WorkRow } from './overview/due-store.ts'
+export {
+  sharedDue,
+  sharedHomework,
+  sharedSetOn,
+  teachingOf,
+  workOnSheets,
+  workStatesOf,
+} from './overview/overview-actions.ts'
 export { routes } from './routes.ts'
 export { withoutMark } from './rules.ts'
 export { publishDue } from './setting/setting-actions.ts'
-export { findHomework, isShared, listDue, listSetOn } from './store.ts'
-export { listWorkStates, type PupilStanding } from './work-store.ts'

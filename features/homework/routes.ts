@@ -64,6 +64,9 @@ function working(app: App, ctx: Ctx, shelf: Shelf): void {
     { schema: { params: OfHomework, querystring: ForChild } },
     (request) => work.viewMine(ctx, shelf, whoOf(request), request.params.homeworkId, request.query.child),
   )
+  app.get('/api/homework/:homeworkId/whose', { schema: { params: OfHomework } }, (request) =>
+    work.whoseWork(ctx, whoOf(request), request.params.homeworkId),
+  )
   app.put('/api/homework/:homeworkId/tick', { schema: { params: OfHomework } }, (request) =>
     work.tick(ctx, shelf, whoOf(request), request.params.homeworkId, true),
   )

@@ -139,10 +139,6 @@ export async function findHomework(
   return found.rows.map(present)[0]
 }
 
-/** Everybody who attends the class has homework `h`, or this pupil is among those named. */
-export const isFor = (pupil: RawBuilder<unknown>) => sql`(not h.for_some or exists (
-  select 1 from homework_pupil n where n.homework_id = h.id and n.pupil_id = ${pupil}))`
-
 /** All homework of the classes that a pupil attends, latest due first; each with the date that counts for the pupil. */
 export async function listForPupil(
   db: Db,
@@ -152,10 +148,8 @@ export async function listForPupil(
   most: number,
 ): Promise<HomeworkRow[]> {
   const found = await select(
-    sql`h.withdrawn_at is null and h.due_at >= ${since} and h.class_id in (
-      select e.class_id from enrollment e
-      where e.person_id = ${pupil} and e.role = 'student' and ${inForce('e', today)})
-      and c.disabled_at is null and h.publish_at is null and ${isFor(sql`${pupil}`)}
+    sql`h.withdrawn_at is null and h.due_at >= ${since} and c.disabled_at is null and h.publish_at is null
+      and h.id in (select a.homework_id from assigned a where a.pupil_id = ${pupil} and ${inForce('a', today)})
     order by h.due_at desc, h.id limit ${most}`,
     pupil,
   ).execute(db)

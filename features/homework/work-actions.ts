@@ -2,7 +2,7 @@
 import { filesUsableBy, noteHandedIn } from '#features/documents'
 import { childOf, classAttendedBy, schoolDay, type Who } from '#features/people'
 import { giveReceipt, receiptFile, receiptReadBy } from '#features/receipts'
-import { takesPaperWork } from '#features/school'
+import { paperWorkOf } from '#features/school'
 import { change, type News } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
 import { violates } from '#platform/db'
@@ -10,10 +10,11 @@ import { type FileId, type HomeworkId, newId, type PersonId, type SubmissionId }
 import { absent, Refused } from '#platform/refusal'
 import { cleanText } from '#platform/text'
 import { homeworkForSome, refuse } from './actions.ts'
-import type { HandedIn, Homework, MyWork, SubmissionDraft, WorkList, WorkState } from './contract.ts'
+import type { HandedIn, Homework, MyWork, SubmissionDraft, Whose, WorkList, WorkState } from './contract.ts'
 import { listRounds } from './rounds/round-store.ts'
 import * as rules from './rules.ts'
 import type { Marking } from './scales/contract.ts'
+import { listHaving } from './setting/setting-store.ts'
 import type { Shelf } from './shelf.ts'
 import * as store from './store.ts'
 import * as work from './work-store.ts'
@@ -36,11 +37,20 @@ export async function viewMine(
   const mayAsk = pupil === who.account || seen.guarded !== null
   if (!mayAsk || !(seen.attends || seen.submission || seen.round > 1)) throw absent()
   if (found.row.withdrawn) throw new Refused('homework.withdrawn')
-  const paper =
-    !found.row.handIn && seen.attends && (await takesPaperWork(ctx, found.row.schoolId, found.row.classId))
+  const paper = !found.row.handIn && seen.attends && (await shelf.takesPaper(found.row))
   const rounds = seen.round > 1 ? await listRounds(ctx.pool, id, pupil) : []
   const all = { ...myWork(found.row, seen, ctx.clock.now(), paper), rounds }
   return pupil === who.account || seen.guarded === 'all' ? all : theDayAlone(all)
+}
+
+/** Whose work it is, among the sender and the sender's children: of whom `viewMine` would answer. @throws `absent` */
+export async function whoseWork(ctx: Pick<Ctx, 'db' | 'clock'>, who: Who, id: HomeworkId): Promise<Whose> {
+  const having = await listHaving(ctx.db, id, who.account, schoolDay(ctx))
+  if (having.length === 0) throw absent()
+  return {
+    mine: having.includes(who.account),
+    children: having.filter((person) => person !== who.account),
+  }
 }
 
 const withoutRubric = ({ rubric: _, ...rest }: Marking) => rest
@@ -193,13 +203,14 @@ async function take(tx: Db, sent: Sent): Promise<void> {
   const homework = await store.lockHomework(tx, sent.homeworkId, 'to-hand-in', sent.pupil)
   if (!homework) throw absent()
   const progress = await work.findProgress(tx, sent.homeworkId, sent.pupil)
-  const clock = { now: () => sent.at.getTime() }
-  const taken =
-    homework.handIn || (await takesPaperWork({ db: tx, clock }, homework.schoolId, homework.classId))
-  refuse(rules.obstacleToHandingIn({ ...homework, handIn: taken }, progress, sent.at.getTime()))
+  const at = sent.at.getTime()
+  const takesPaper = async () =>
+    (await paperWorkOf({ db: tx, clock: { now: () => at } }, homework.schoolId))(homework.classId, at)
+  const taken = homework.handIn || (await takesPaper())
+  refuse(rules.obstacleToHandingIn({ ...homework, handIn: taken }, progress, at))
   refuse(rules.obstacleToContent(sent.text, sent.files.length))
-  const late = rules.isLate(homework.dueAt, sent.at.getTime())
+  const late = rules.isLate(homework.dueAt, at)
   await work.insertSubmission(tx, homework.schoolId, { ...sent, late })
   await noteHandedIn(tx, sent.files)
-  await giveReceipt(tx, sent.id, sent.at.getTime())
+  await giveReceipt(tx, sent.id, at)
 }

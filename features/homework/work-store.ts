@@ -8,7 +8,7 @@ import { inForce, inForceText } from '#platform/in-force'
 import type { Copy, Result, Submission, WorkState } from './contract.ts'
 import { stateOf } from './rules.ts'
 import type { Filled, Marking } from './scales/contract.ts'
-import { isFor, subjectOf } from './store.ts'
+import { subjectOf } from './store.ts'
 
 /** All that there is between one pupil and one piece of homework. */
 export type Work = {
@@ -38,10 +38,9 @@ const counting = `case when r.given_back_at is null or r.earlier_value > coalesc
 
 const workText = `
   select exists (
-      select 1 from enrollment e join homework h on h.class_id = e.class_id join class c on c.id = e.class_id
-      where h.id = $1 and c.disabled_at is null and e.person_id = $2 and e.role = 'student' and ${inForceText('e', '$4')}
-        and h.publish_at is null and (not h.for_some or exists (
-          select 1 from homework_pupil n where n.homework_id = h.id and n.pupil_id = $2))) as attends,
+      select 1 from assigned e join homework h on h.id = e.homework_id join class c on c.id = h.class_id
+      where e.homework_id = $1 and e.pupil_id = $2 and ${inForceText('e', '$4')}
+        and c.disabled_at is null and h.publish_at is null) as attends,
     (select json_build_object('dueAt', x.due_at, 'word', x.word)
       from homework_extension x join homework h on h.id = x.homework_id
       where x.homework_id = $1 and x.pupil_id = $2 and x.due_at > h.due_at) as extension,
@@ -269,18 +268,16 @@ export async function listWorkStates(
   const among = sql`any(${[...pupils]}::uuid[])`
   const found = await sql<StateRow & { own: OwnWork | null }>`
     with reached as (
-      select e.person_id as pupil, h.id from enrollment e join homework h on h.class_id = e.class_id
-      where e.person_id = ${among} and e.role = 'student' and ${inForce('e', today)}
-        and h.due_at >= ${from} and h.due_at < ${to}
+      select e.pupil_id as pupil, h.id from assigned e join homework h on h.id = e.homework_id
+      where e.pupil_id = ${among} and ${inForce('e', today)} and h.due_at >= ${from} and h.due_at < ${to}
       union
-      select e.person_id, h.id from homework_extension x join homework h on h.id = x.homework_id
-        join enrollment e on e.class_id = h.class_id and e.person_id = x.pupil_id
-      where x.pupil_id = ${among} and e.role = 'student' and ${inForce('e', today)}
-        and x.due_at >= ${from} and x.due_at < ${to})
+      select e.pupil_id, e.homework_id from homework_extension x
+        join assigned e on e.homework_id = x.homework_id and e.pupil_id = x.pupil_id
+      where x.pupil_id = ${among} and ${inForce('e', today)} and x.due_at >= ${from} and x.due_at < ${to})
     select e.pupil as "pupilId", ${stateColumns}, ${ownWork} as own
     from reached e join homework h on h.id = e.id ${stateJoins('e.pupil')}
       left join homework_extension x on x.homework_id = h.id and x.pupil_id = e.pupil and x.due_at > h.due_at
-    where h.withdrawn_at is null and h.publish_at is null and ${isFor(sql.ref('e.pupil'))}
+    where h.withdrawn_at is null and h.publish_at is null
       and (t.at is not null or s.id is not null or r.given_back_at is not null or r.round > 1
         or h.for_some or x.due_at is not null)`.execute(db)
   return found.rows.map((r) => ({

@@ -1,10 +1,9 @@
 // What other features may use of a school's own decisions: its settings, and whether it is at a distance.
-export { endCutImports, type RunImport } from './imports/import-actions.ts'
+export { endCutImports, noteApplied, type RunImport } from './imports/import-actions.ts'
 export { importRoutes } from './imports/import-routes.ts'
-export { insertApplied as noteApplied } from './imports/import-store.ts'
 export { runImport } from './imports/run-actions.ts'
 export { forgetCalls } from './missing/missing-actions.ts'
-export { isRemote, remotePeriods, takesPaperWork } from './remote/remote-actions.ts'
+export { type PaperWork, paperWorkOf, remotePeriods } from './remote/remote-actions.ts'
 export { type Period as RemotePeriod, remoteOn, remoteTold } from './remote/remote-rules.ts'
 export { routes } from './routes.ts'
 export { settingsOf } from './settings/settings-actions.ts'

@@ -1,5 +1,5 @@
 // The personal part of today's page, made for many people at once.
-import { listTeaching, listWorkStates, withoutMark } from '#features/homework'
+import { teachingOf, withoutMark, workStatesOf } from '#features/homework'
 import { administratorRoles, schoolDay } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { PersonId } from '#platform/ids'
@@ -30,11 +30,11 @@ export async function personalParts(
     store.listPeople(db, people),
     store.listChildren(db, people, today),
     store.listTaught(db, people, today),
-    listTeaching(db, people, today, new Date(now - workFrom), new Date(now)),
+    teachingOf(ctx, people, new Date(now - workFrom)),
     store.listSchools(db, people, administratorRoles, today),
   ])
   const pupils = [...new Set([...people, ...children.map((c) => c.id)])]
-  const states = await listWorkStates(db, pupils, today, new Date(now - workFrom), new Date(now + workTo))
+  const states = await workStatesOf(ctx, pupils, new Date(now - workFrom), new Date(now + workTo))
   const groups = Map.groupBy(states, (s) => s.pupilId)
   const workOf = (id: PersonId, sees: store.ChildRow['sees'] = 'all') => {
     const mine = groups.get(id) ?? []
@@ -48,7 +48,7 @@ export async function personalParts(
   }
   const childrenOf = by(children)
   const taughtBy = by(taught)
-  const teachingOf = by(teaching)
+  const underWay = by(teaching)
   const schoolsOf = by(schools)
   return new Map(
     persons.map((person) => [
@@ -57,7 +57,7 @@ export async function personalParts(
         person,
         ...workOf(person.id),
         children: childrenOf(person.id).map((child) => ({ ...child, ...workOf(child.id, child.sees) })),
-        teaching: teachingOf(person.id),
+        teaching: underWay(person.id),
         classes: taughtBy(person.id),
         schools: schoolsOf(person.id),
       },

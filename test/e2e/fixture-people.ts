@@ -103,3 +103,25 @@ export function session(role: Role): Session {
     others: [{ account: id(2) as Session['account'], givenName: 'Ibrahima' }],
   }
 }
+
+/** One piece of homework, as its page asks for it: what all share, whose it is, and what a child did. */
+export function homeworkAt(path: string, whose: string[] = []): object | null {
+  const found = /^\/api\/homework\/([^/]+)(\/whose|\/mine)?$/.exec(path)
+  if (!found) return null
+  if (found[2] === '/whose') return { mine: false, children: whose }
+  const homework = {
+    id: found[1],
+    classId: classes[2]?.id,
+    class: '5e A',
+    subject: 'Français',
+    title: 'Récit de voyage',
+    body: '',
+    setOn: '2026-11-20',
+    dueAt: '2026-11-27T07:00:00.000Z',
+    handIn: true,
+    attachments: [],
+  }
+  if (!found[2]) return homework
+  const state = { homeworkId: found[1], state: 'to-do' }
+  return { homework, state, submission: null, result: null, mayHandIn: false, rounds: [], marking: null }
+}

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { daySheet, weekSheet } from './fixture-day.ts'
-import { personalPart, type Role, session, views } from './fixture-people.ts'
+import { homeworkAt, personalPart, type Role, session, views } from './fixture-people.ts'
 
 export type Scene = {
   role: Role | null
@@ -16,6 +16,8 @@ export type Scene = {
   slow?: number
   /** Ticks taken. */
   ticked: Set<string>
+  /** The children who have the piece of homework that its own page shows. */
+  whose?: string[]
 }
 
 const types: Record<string, string> = {
@@ -66,6 +68,8 @@ function answer(scene: Scene, method: string, path: string, body: Record<string,
     scene.role = null
     return { status: 204, headers: { 'set-cookie': 'preau_views=; Path=/; Max-Age=0' } }
   }
+  const asked = method === 'GET' && homeworkAt(path, scene.whose)
+  if (asked) return { status: 200, body: asked }
   const tick = /^\/api\/homework\/([^/]+)\/tick$/.exec(path)
   if (tick?.[1]) {
     if (method === 'PUT') scene.ticked.add(tick[1])

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findBrowser } from '../../tools/browser.ts'
 import { buildWeb } from '../../web/build.ts'
 import { firstScreen, firstScreenBudget } from '../../web/size.ts'
-import { daySheet } from './fixture-day.ts'
+import { daySheet, id } from './fixture-day.ts'
 import { personalPart, type Role } from './fixture-people.ts'
 import { type Scene, startFixture, viewsCookie } from './fixture-server.ts'
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 120_000)
 
 afterEach(() => {
-  Object.assign(scene, { workspace: 'here', slow: 0, now: tuesday })
+  Object.assign(scene, { workspace: 'here', slow: 0, now: tuesday, whose: [] })
   scene.ticked.clear()
 })
 
@@ -197,6 +197,29 @@ test('the language changes at once and is remembered', async () => {
   await page.reload()
   await page.getByRole('heading', { name: 'Hello Léa' }).waitFor()
   expect(await page.getAttribute('html', 'lang')).toBe('en')
+  await context.close()
+})
+
+test('a link that names no child, or a sibling, shows the work under the name of the child who has it', async () => {
+  const [lea, ibrahima] = [id(1), id(2)]
+  const path = `/homework/${id(950)}`
+  const title = async (whose: string[], address: string) => {
+    scene.whose = whose
+    const { page, context } = await visit({ role: 'guardian', path: address })
+    await page.getByRole('heading', { name: 'Récit de voyage' }).waitFor()
+    await page.locator('.eyebrow .muted, .whose').first().waitFor()
+    return { page, context, text: () => page.locator('.eyebrow').innerText() }
+  }
+  for (const address of [path, `${path}?child=${lea}`]) {
+    const { context, text } = await title([ibrahima], address)
+    await expect.poll(text, { message: address }).toContain('Travail de Ibrahima')
+    await context.close()
+  }
+  const { page, context, text } = await title([lea, ibrahima], path)
+  expect(await text()).toContain('Travail de Léa')
+  await page.getByRole('radio', { name: 'Ibrahima' }).check()
+  await expect.poll(text).toContain('Travail de Ibrahima')
+  expect(await violations(page)).toEqual([])
   await context.close()
 })
 

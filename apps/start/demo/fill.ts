@@ -158,7 +158,7 @@ async function answer(ctx: Ctx, { id, lesson, work, mine, demoPupil }: Given): P
   const pupils = await pupilsOf(ctx, await classTaughtBy(ctx, as(lesson.teacherId), lesson.classId))
   // Copies are read by the demo's teacher; elsewhere only the demo's pupil matters.
   const active = mine ? pupils : pupils.filter((p) => p.id === demoPupil)
-  const shelf = openShelf({ db: ctx.db, bus: ctx.bus })
+  const shelf = openShelf(ctx)
   const marked: Read[] = []
   for (const { id: account } of active) {
     const chance = draw(`${account} ${id}`, 100)

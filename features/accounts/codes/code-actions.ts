@@ -1,6 +1,14 @@
 // Activation codes: made for a class or for one person, read from paper, used once.
 import { createHash, randomBytes } from 'node:crypto'
-import { administratorRoles, careFor, classLedBy, schoolDay, schoolRunBy, type Who } from '#features/people'
+import {
+  administratorRoles,
+  careFor,
+  classLedBy,
+  guardianRoles,
+  schoolDay,
+  schoolRunBy,
+  type Who,
+} from '#features/people'
 import { announce } from '#platform/bus'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
@@ -57,14 +65,15 @@ export async function makeCodesIn(
 /** New codes for all pupils of a class who have no password yet; for those who lead it. @throws `absent` */
 export async function makeClassCodes(ctx: Ctx, who: Who, classId: ClassId): Promise<CodeList> {
   const { school, title, zone } = await classLedBy(ctx, who, classId)
-  const people = await store.listWithoutPassword(ctx.db, classId, schoolDay(ctx, zone))
+  const people = await store.listWithoutPassword(ctx.db, classId, guardianRoles, schoolDay(ctx, zone))
   return { school, title, ...(await makeCodes(ctx, people, who.account)) }
 }
 
 /** A code with which somebody starts anew, from whoever may vouch for them. @throws `absent` */
 export async function makeCodeFor(ctx: Ctx, who: Who, person: PersonId): Promise<CodeList> {
   const care = await careFor(ctx, who, person)
-  const weight = await store.weigh(ctx.db, person, who.account, administratorRoles, schoolDay(ctx))
+  const roles = { administratorRoles, guardianRoles }
+  const weight = await store.weigh(ctx.db, person, who.account, roles, schoolDay(ctx))
   const found = await store.findReceiver(ctx.db, { id: person })
   if (!found || !mayStartAnew(care, weight)) throw absent()
   return codeListOf(ctx, found, who.account)
@@ -115,7 +124,8 @@ export async function listSchoolAccounts(
     .filter(Boolean)
     .slice(0, 8)
   const wanted = { ...search, words, limit }
-  return store.searchAccounts(ctx.db, schoolId, wanted, schoolDay(ctx), new Date(ctx.clock.now()))
+  const now = new Date(ctx.clock.now())
+  return store.searchAccounts(ctx.db, schoolId, wanted, guardianRoles, schoolDay(ctx), now)
 }
 
 /**

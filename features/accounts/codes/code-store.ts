@@ -6,13 +6,13 @@ import { inForce, within } from '#platform/in-force'
 import type { AccountSearch, ClassAccounts } from '../contract.ts'
 import type { Weight } from '../rules.ts'
 
-/** What a role must be for its holder to be only a pupil or only a guardian. */
-const outsiders = ['student', 'guardian', 'parent', 'relative']
-
 export const attends = (today: string) => sql`e.role = 'student' and ${inForce('e', today)}`
 
-export const works = (person: ReturnType<typeof sql>) => sql`(
-  exists (select 1 from person_role w where w.person_id = ${person} and w.role <> all(${outsiders}))
+/** Roles of those who are only pupils or guardians; `guardianRoles` are the people feature's. */
+export const outsiders = (guardianRoles: readonly string[]) => ['student', ...guardianRoles]
+
+export const works = (person: ReturnType<typeof sql>, guardianRoles: readonly string[]) => sql`(
+  exists (select 1 from person_role w where w.person_id = ${person} and w.role <> all(${outsiders(guardianRoles)}))
   or exists (select 1 from enrollment w where w.person_id = ${person} and w.role <> 'student' and w.disabled_at is null))`
 
 /** Signs in as somebody whom another school knows: needs no password of its own. */
@@ -46,12 +46,11 @@ export async function listClassAccounts(
 }
 
 const all = sql`true`
-const guardians = ['guardian', 'parent', 'relative']
-const holders = {
+const holders = (guardianRoles: readonly string[]) => ({
   student: sql`m.role = 'student'`,
-  guardian: sql`m.role = any(${guardians})`,
-  'works-here': sql`m.role <> all(${['student', ...guardians]})`,
-}
+  guardian: sql`m.role = any(${[...guardianRoles]})`,
+  'works-here': sql`m.role <> all(${outsiders(guardianRoles)})`,
+})
 const states = {
   active: sql`(c.password_hash is not null or ${linked})`,
   waiting: sql`c.password_hash is null and not ${linked} and p.disabled_at is null and p.enabled`,
@@ -64,6 +63,7 @@ export async function searchAccounts(
   db: Db,
   schoolId: SchoolId,
   search: Omit<AccountSearch, 'q'> & { words: readonly string[]; limit: number },
+  guardianRoles: readonly string[],
   today: string,
   now: Date,
 ): Promise<ClassAccounts> {
@@ -81,7 +81,7 @@ export async function searchAccounts(
           and ${attends(today)} limit 1) as class
     from members m join person p on p.id = m.person_id left join credential c on c.person_id = p.id
     where (select bool_and(strpos(${names}, word) > 0) from unnest(${[...search.words]}::text[]) as word) is not false
-      and ${search.who ? holders[search.who] : all} and ${search.state ? states[search.state] : all}
+      and ${search.who ? holders(guardianRoles)[search.who] : all} and ${search.state ? states[search.state] : all}
       and ${search.class ? memberOf(search.class, today) : all}
     order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu" limit ${search.limit}`.execute(
     db,
@@ -94,11 +94,16 @@ export type Receiver = { id: PersonId; givenName: string; familyName: string; us
 export const receiver = sql`p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName", p.username`
 
 /** Pupils of a class who have no password yet; not who also works at a school, since a teacher may ask. */
-export async function listWithoutPassword(db: Db, classId: ClassId, today: string): Promise<Receiver[]> {
+export async function listWithoutPassword(
+  db: Db,
+  classId: ClassId,
+  guardianRoles: readonly string[],
+  today: string,
+): Promise<Receiver[]> {
   const found = await sql<Receiver>`
     select ${receiver} from enrollment e join person p on p.id = e.person_id left join credential c on c.person_id = p.id
     where e.class_id = ${classId} and ${attends(today)} and p.disabled_at is null and p.enabled
-      and c.password_hash is null and not ${works(sql`p.id`)}
+      and c.password_hash is null and not ${works(sql`p.id`, guardianRoles)}
     order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu"`.execute(db)
   return found.rows
 }
@@ -124,13 +129,13 @@ export async function weigh(
   db: Db,
   person: PersonId,
   asker: PersonId,
-  administratorRoles: readonly string[],
+  { administratorRoles, guardianRoles }: Record<'administratorRoles' | 'guardianRoles', readonly string[]>,
   today: string,
 ): Promise<Weight> {
   const running = [...administratorRoles, 'districtAdministrator']
   const found = await sql<Weight>`
     with working as (
-      select org_id, role from person_role where person_id = ${person} and role <> all(${outsiders})
+      select org_id, role from person_role where person_id = ${person} and role <> all(${outsiders(guardianRoles)})
       union select c.school_id, e.role from enrollment e join class c on c.id = e.class_id
         where e.person_id = ${person} and e.role <> 'student' and e.disabled_at is null),
     mine as (select r.org_id from person_role r

@@ -1,5 +1,5 @@
 // Codes for a whole school or several classes at once: counted first, then made in one go and shown once.
-import { schoolDay, schoolRunBy, type Who } from '#features/people'
+import { guardianRoles, schoolDay, schoolRunBy, type Who } from '#features/people'
 import type { Ctx } from '#platform/ctx'
 import type { SchoolId } from '#platform/ids'
 import { Refused } from '#platform/refusal'
@@ -17,7 +17,8 @@ export async function planSchoolCodes(
   kind: CodesWho,
 ): Promise<CodesPlan> {
   await schoolRunBy(ctx, who, schoolId)
-  return planOf(await store.listStanding(ctx.db, schoolId, kind, schoolDay(ctx), new Date(ctx.clock.now())))
+  const now = new Date(ctx.clock.now())
+  return planOf(await store.listStanding(ctx.db, schoolId, kind, guardianRoles, schoolDay(ctx), now))
 }
 
 /**
@@ -34,7 +35,7 @@ export async function makeSchoolCodes(
   return ctx.db.transaction().execute(async (tx) => {
     const school = await store.holdSchool(tx, schoolId)
     const now = new Date(ctx.clock.now())
-    const all = await store.listStanding(tx, schoolId, wish.who, schoolDay(ctx), now)
+    const all = await store.listStanding(tx, schoolId, wish.who, guardianRoles, schoolDay(ctx), now)
     const slips = slipsFor(all, wish.classes ?? null)
     if (slips.length > mostCodes) throw new Refused('codes.too-many', { most: mostCodes })
     const ending = slips.filter(({ person }) => person.codeMade).length

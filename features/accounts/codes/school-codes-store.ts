@@ -16,6 +16,7 @@ export async function listStanding(
   db: Db,
   schoolId: SchoolId,
   who: CodesWho,
+  guardianRoles: readonly string[],
   today: string,
   now: Date,
 ): Promise<SchoolReceiver[]> {
@@ -35,7 +36,7 @@ export async function listStanding(
         json_agg(distinct jsonb_build_object('id', class_id, 'title', title)) as classes,
         array_remove(array_agg(distinct child_id), null) as child_ids
       from them group by person_id)
-    select ${receiver}, e.classes, ${works(sql`p.id`)} as works,
+    select ${receiver}, e.classes, ${works(sql`p.id`, guardianRoles)} as works,
       c.password_hash is null and not ${linked} as waiting,
       coalesce(c.activation_hash is not null and c.activation_expires_at > ${now}, false) as "codeMade",
       array(select coalesce(d.preferred_name, d.given_name) || ' ' || d.family_name from person d

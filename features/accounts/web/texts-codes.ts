@@ -1,4 +1,5 @@
 // Words of codes and accounts as those see them who hand codes out; and of the slip that is cut out, which says "tu" to pupils.
+import { deName } from '#web/texts/french.ts'
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 
 const fr = {
@@ -88,7 +89,7 @@ const fr = {
   },
   staff: 'Personnel',
   guardians: 'Responsables',
-  guardiansOf: (name: string) => `Responsables de ${name}`,
+  guardiansOf: (name: string) => `Responsables ${deName(name)}`,
 
   childText: (name: string) =>
     `${name} a oublié son mot de passe, ou n’en a pas encore ? Faites un code : il sert à en choisir un nouveau.`,

@@ -1,5 +1,5 @@
 // A class's diary over the year and over a period, for whoever sees the class.
-import { listSetOn } from '#features/homework'
+import { sharedSetOn } from '#features/homework'
 import { classSeenBy, type SeenClass, schoolDay, type Who } from '#features/people'
 import { groupsOf } from '#features/timetable'
 import { addDays, type LocalDate } from '#platform/calendar'
@@ -57,7 +57,7 @@ export async function periodOf(ctx: Ctx, who: Who, classId: ClassId, wish: Wish)
   const entries = (await listEntries(ctx.db, classes, from, to)).filter(
     (e) => ofSubject(e) && !isAhead(e, today),
   )
-  const homework = (await listSetOn(ctx.db, classes, from, to)).filter(({ shared }) => ofSubject(shared))
+  const homework = (await sharedSetOn(ctx, classes, from, to)).filter(ofSubject)
   return {
     class: seen.title,
     school: seen.school,
@@ -65,8 +65,8 @@ export async function periodOf(ctx: Ctx, who: Who, classId: ClassId, wish: Wish)
     from,
     to,
     entries: entries.map((entry) => present(entry, tagOf)),
-    homework: homework.map(({ shared }) => {
-      const { id, setOn, dueAt, subject, teacher, group, title, body } = shared
+    homework: homework.map((one) => {
+      const { id, setOn, dueAt, subject, teacher, group, title, body } = one
       return { id, setOn, dueAt, subject, title, body, ...(teacher && { teacher }), ...tagOf(group) }
     }),
   }

@@ -115,8 +115,8 @@ export async function findHits(
 const mayRead = (
   account: PersonId,
 ) => sql`(h.author_id = ${account} or h.publish_at is null and (not h.for_some
-  or exists (select 1 from homework_pupil n where n.homework_id = h.id and (n.pupil_id = ${account}
-    or n.pupil_id in (select child_id from care where guardian_id = ${account})))))`
+  or exists (select 1 from assigned a where a.homework_id = h.id and (a.pupil_id = ${account}
+    or a.pupil_id in (select child_id from care where guardian_id = ${account})))))`
 
 /**
  * More words than this with a common beginning are not told apart: the shortest are looked for, until another letter is

@@ -33,10 +33,9 @@ function present(row: Row): Use {
 
 /** Some homework is theirs to hand in, late or not: of a class that they are in today, for all of it or for them. */
 const hasWork = (person: PersonId, today: string) => sql<boolean>`exists (
-  select 1 from homework h join class c on c.id = h.class_id join enrollment e on e.class_id = h.class_id
-  where e.person_id = ${person} and e.role = 'student' and ${inForce('e', today)} and c.disabled_at is null
-    and h.withdrawn_at is null and h.publish_at is null and (not h.for_some or exists (
-      select 1 from homework_pupil n where n.homework_id = h.id and n.pupil_id = ${person})))`
+  select 1 from assigned a join homework h on h.id = a.homework_id join class c on c.id = h.class_id
+  where a.pupil_id = ${person} and ${inForce('a', today)} and c.disabled_at is null
+    and h.withdrawn_at is null and h.publish_at is null)`
 
 /** What a person uses and may use at a school; uploads for hand-ins count for their reserve from `reserveFrom` on. */
 export async function findUse(

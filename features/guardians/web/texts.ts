@@ -1,10 +1,11 @@
 // Words of the page on which a school decides what each guardian sees.
+import { deName } from '#web/texts/french.ts'
 import { texts } from '#web/texts/language.svelte.ts'
 import type { Sentences } from '#web/texts/sentences.ts'
 
 const fr = {
   title: 'Responsables',
-  titleOf: (name: string) => `Responsables de ${name}`,
+  titleOf: (name: string) => `Responsables ${deName(name)}`,
   intro:
     'Ce que chaque responsable voit de cet enfant. Par défaut, tout. À restreindre quand une décision de justice, ou les parents d’un commun accord, le demandent : le motif ne s’écrit pas ici.',
   sees: (name: string) => `Ce que voit ${name}`,

@@ -3,7 +3,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, PersonId } from '#platform/ids'
-import { isFor } from '../store.ts'
 import { type PupilWorkState, presentState, type StateRow, stateColumns, stateJoins } from '../work-store.ts'
 import type { Term } from './history-rules.ts'
 
@@ -23,13 +22,13 @@ export type HistoryRow = PupilWorkState & {
 
 /** Homework `h` that the pupil has or had. The enrollment may be over: it counts for what was due while it held. */
 const hadBy = ({ pupil, of }: Asked) => sql`
-  h.withdrawn_at is null and h.publish_at is null and ${isFor(sql`${pupil}`)}
+  h.withdrawn_at is null and h.publish_at is null
   ${of ? sql`and h.author_id = ${of.teacher} and h.class_id = ${of.classId}` : sql``}
-  and (exists (select 1 from enrollment e where e.class_id = h.class_id and e.person_id = ${pupil}
-      and e.role = 'student' and coalesce(e.begin_date <= h.due_at::date, true)
-      and coalesce(e.end_date >= h.due_at::date, true) and coalesce(e.disabled_at >= h.due_at, true))
+  and exists (select 1 from assigned e where e.homework_id = h.id and e.pupil_id = ${pupil} and (
+    coalesce(e.begin_date <= h.due_at::date, true)
+      and coalesce(e.end_date >= h.due_at::date, true) and coalesce(e.disabled_at >= h.due_at, true)
     or exists (select 1 from submission s where s.homework_id = h.id and s.pupil_id = ${pupil})
-    or exists (select 1 from result r where r.homework_id = h.id and r.pupil_id = ${pupil}))`
+    or exists (select 1 from result r where r.homework_id = h.id and r.pupil_id = ${pupil})))`
 
 /** The classes in which the pupil ever was: a list short enough to look each one's homework up by its date. */
 const classesOf = (pupil: PersonId) => sql`

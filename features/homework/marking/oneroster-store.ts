@@ -38,17 +38,15 @@ export async function listItemResults(db: Db, asked: Asked): Promise<ItemResult[
       s.id is not null or t.at is not null as "handedIn", coalesce(s.late, false) as late,
       h.hand_in and s.id is null and h.due_at < ${asked.now} and coalesce(x.due_at < ${asked.now}, true) as missing
     from homework h
-      join enrollment e on e.class_id = h.class_id and e.role = 'student'
-        and e.disabled_at is null and coalesce(e.begin_date <= h.due_at::date, true)
+      join assigned e on e.homework_id = h.id and e.disabled_at is null
+        and coalesce(e.begin_date <= h.due_at::date, true)
         and coalesce(e.end_date >= h.due_at::date, true)
-      join person p on p.id = e.person_id
+      join person p on p.id = e.pupil_id
       left join submission s on s.homework_id = h.id and s.pupil_id = p.id and s.replaced_at is null
       left join homework_tick t on t.homework_id = h.id and t.pupil_id = p.id
       left join homework_extension x on x.homework_id = h.id and x.pupil_id = p.id
       left join result r on r.homework_id = h.id and r.pupil_id = p.id
-    where ${homeworkOf(asked)} and (not h.for_some or exists (
-        select 1 from homework_pupil n where n.homework_id = h.id and n.pupil_id = p.id))
-      and (s.id is not null or t.at is not null or r.given_back_at is not null or r.round > 1
+    where ${homeworkOf(asked)} and (s.id is not null or t.at is not null or r.given_back_at is not null or r.round > 1
         or (h.hand_in and h.due_at < ${asked.now}))
     order by h.due_at, h.id, p.sourced_id`.execute(db)
   return found.rows

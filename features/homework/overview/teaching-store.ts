@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, HomeworkId, PersonId } from '#platform/ids'
 import { inForce } from '#platform/in-force'
-import { isFor } from '../store.ts'
 
 export type TeachingRow = {
   account: PersonId
@@ -48,12 +47,11 @@ export async function listTeaching(
             and (r.saved_at is null or r.submission_id is distinct from s.id)))::int as "toRead",
           (count(*) filter (where r.saved_at is not null and r.given_back_at is null
             and r.submission_id is not distinct from s.id))::int as ready
-        from enrollment e join person p on p.id = e.person_id
+        from assigned e join person p on p.id = e.pupil_id
           left join submission s on s.homework_id = h.id and s.pupil_id = p.id and s.replaced_at is null
           left join homework_tick k on k.homework_id = h.id and k.pupil_id = p.id
           left join result r on r.homework_id = h.id and r.pupil_id = p.id
-        where e.class_id = c.id and e.role = 'student' and ${inForce('e', today)} and p.disabled_at is null and p.enabled
-          and ${isFor(sql.ref('p.id'))}) of
+        where e.homework_id = h.id and ${inForce('e', today)} and p.disabled_at is null and p.enabled) of
     where t.person_id = any(${[...teachers]}::uuid[]) and t.role = 'teacher' and c.disabled_at is null and ${inForce('t', today)}
       and h.withdrawn_at is null and h.due_at >= ${from}
     order by h.due_at`.execute(db)

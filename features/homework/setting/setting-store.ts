@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { ClassId, HomeworkId, PersonId, SchoolId, SlotId } from '#platform/ids'
+import { inForce } from '#platform/in-force'
 
 /** The pupils who are named in homework for some. */
 export async function listNamed(db: Db, id: HomeworkId): Promise<PersonId[]> {
@@ -31,9 +32,29 @@ export async function setNamed(db: Db, id: HomeworkId, pupils: readonly PersonId
 /** Whether homework for some is for this person, or for a child of theirs. */
 export async function isNamed(db: Db, id: HomeworkId, person: PersonId): Promise<boolean> {
   const found = await sql`
-    select 1 from homework_pupil n where n.homework_id = ${id} and (n.pupil_id = ${person} or exists (
-      select 1 from care g where g.child_id = n.pupil_id and g.guardian_id = ${person})) limit 1`.execute(db)
+    select 1 from assigned a where a.homework_id = ${id} and (a.pupil_id = ${person}
+      or a.pupil_id in (select child_id from care where guardian_id = ${person})) limit 1`.execute(db)
   return found.rows.length > 0
+}
+
+/** Of a person and their children those who have homework today, or did or got something back of it. */
+export async function listHaving(
+  db: Db,
+  id: HomeworkId,
+  person: PersonId,
+  today: string,
+): Promise<PersonId[]> {
+  const found = await sql<{ id: PersonId }>`
+    select p.id from person p
+    where (p.id = ${person} or p.disabled_at is null and p.enabled
+        and p.id in (select child_id from care where guardian_id = ${person}))
+      and (exists (select 1 from assigned a join homework h on h.id = a.homework_id join class c on c.id = h.class_id
+          where a.homework_id = ${id} and a.pupil_id = p.id and ${inForce('a', today)}
+            and c.disabled_at is null and h.publish_at is null)
+        or exists (select 1 from submission s where s.homework_id = ${id} and s.pupil_id = p.id and s.replaced_at is null)
+        or exists (select 1 from result r where r.homework_id = ${id} and r.pupil_id = p.id and r.round > 1))
+    order by p.id`.execute(db)
+  return found.rows.map((row) => row.id)
 }
 
 export type ExtensionRow = { homeworkId: HomeworkId; pupilId: PersonId; dueAt: Date; word: string }

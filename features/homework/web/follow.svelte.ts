@@ -5,6 +5,7 @@ import { sheetPath, type View } from '#door/formats/feed'
 import { api, jitter, Refusal } from '#web/api.ts'
 import { onceBack } from '#web/connection.svelte.ts'
 import type { Homework, MyWork, WorkState } from '../contract.ts'
+import { mayHave } from './having.ts'
 import {
   isOwn,
   learnState,
@@ -14,22 +15,25 @@ import {
   toldState,
   withWish,
 } from './standing.svelte.ts'
+import type { FollowWhose } from './whose.svelte.ts'
 
 /** By the door, under the key of the class that the reader has in front; else by the workspace. @throws {Refusal} */
-async function readShared(id: string, view: View | undefined): Promise<Homework> {
+async function readShared(id: string, view: View | undefined, doubt: () => void): Promise<Homework> {
   const asked = `/api/homework/${id}`
   if (!view) return api<Homework>('GET', asked)
-  return api<Homework>('GET', sheetPath(view.sheet, `homework/${id}`)).catch((error) => {
-    // Of another class than the one in front, such as a sibling's.
-    if (error instanceof Refusal && error.status === 404) return api<Homework>('GET', asked)
-    throw error
+  const read = await api<Homework>('GET', sheetPath(view.sheet, `homework/${id}`)).catch((error) => {
+    if (!(error instanceof Refusal && error.status === 404)) throw error
   })
+  // Of another class or group than those of the child in front, such as a sibling's.
+  if (!read || !mayHave(view, read)) doubt()
+  return read ?? api<Homework>('GET', asked)
 }
 
 export type Follow = ReturnType<typeof followHomework>
 
-/** Follows the homework that `id` names, as seen by `front`. Call it while a page is made. */
-export function followHomework(id: () => string, front: () => View | undefined) {
+/** Follows the homework that `id` names, for whom it is. Call it while a page is made. */
+export function followHomework(id: () => string, whose: FollowWhose) {
+  const front = () => whose.view
   let homework = $state.raw<Homework | null>(null)
   let mine = $state.raw<MyWork | null>(null)
   let problem = $state.raw<unknown>(null)
@@ -56,7 +60,7 @@ export function followHomework(id: () => string, front: () => View | undefined) 
 
   async function askShared(): Promise<void> {
     const turn = version
-    const answer = await readShared(id(), front())
+    const answer = await readShared(id(), front(), whose.doubt)
     if (turn === version) homework = answer
   }
 
@@ -93,7 +97,8 @@ export function followHomework(id: () => string, front: () => View | undefined) 
 
   $effect(() => {
     id()
-    void child
+    void front()
+    if (whose.open) return
     // What is read while asking must not start the asking again.
     untrack(() => {
       homework = seenHomework(id())

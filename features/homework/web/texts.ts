@@ -1,10 +1,12 @@
 // Words of a pupil's work: the list and one piece of homework.
+import { deName } from '#web/texts/french.ts'
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 
 const fr = {
   title: 'Travail',
   whose: 'Choisir le travail à montrer',
   me: 'Moi',
+  ofSeveral: 'Ce travail concerne plusieurs personnes de votre famille. Vous voyez celui de\u00a0:',
   child: (n: number) => `Enfant ${n}`,
   show: 'Montrer',
   filters: {
@@ -64,7 +66,7 @@ const fr = {
   given: 'Correction',
   markLabel: 'Note',
   givenOn: (when: string) => `Rendu ${when}`,
-  forChild: (name: string) => `Travail de ${name}`,
+  forChild: (name: string) => `Travail ${deName(name)}`,
   toHandInBy: (name: string) => `${name} n’a encore rien remis.`,
   wasHandedIn: 'La copie est remise.',
   notHandedIn: 'Rien n’a été remis.',
@@ -79,6 +81,7 @@ const en: Words<typeof fr> = {
   title: 'Work',
   whose: 'Choose whose work to show',
   me: 'Me',
+  ofSeveral: 'Several of your family have this work. You see the work of:',
   child: (n) => `Child ${n}`,
   show: 'Show',
   filters: {

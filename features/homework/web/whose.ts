@@ -11,12 +11,16 @@ export function workViews(): View[] {
   return views().filter(worker)
 }
 
+/** The view of the child that the address names. */
+export function namedView(): View | undefined {
+  const child = route().url.searchParams.get('child')
+  return child ? workViews().find((v) => v.child === child) : undefined
+}
+
 /** The view whose work is shown; undefined for those who have none to show. */
 export function workView(): View | undefined {
-  const list = workViews()
-  const child = route().url.searchParams.get('child')
   const front = view()
-  return list.find((v) => child && v.child === child) ?? (front && worker(front) ? front : list[0])
+  return namedView() ?? (front && worker(front) ? front : workViews()[0])
 }
 
 /** A child's given name, once it is known. */

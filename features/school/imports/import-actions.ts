@@ -206,3 +206,17 @@ export async function endCutImports(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<num
   const now = ctx.clock.now()
   return store.endCut(ctx.db, new Date(now - silentMs), new Date(now))
 }
+
+/**
+ * Notes in the history of each school that it was about an import that the operator applied with the command, in the
+ * import's own transaction `on`; its report only where one school alone is concerned.
+ */
+export function noteApplied(
+  on: store.Writer,
+  concerned: store.Concerned,
+  file: store.AppliedFile,
+  report: object,
+  now: Date,
+): Promise<void> {
+  return store.insertApplied(on, concerned, file, report, now)
+}

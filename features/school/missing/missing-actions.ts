@@ -1,5 +1,13 @@
 // Who has not connected: for those who run the school, and for a class's teachers.
-import { careFor, classLedBy, schoolDay, schoolRunBy, type Who, zoneOf } from '#features/people'
+import {
+  careFor,
+  classLedBy,
+  guardianRoles,
+  schoolDay,
+  schoolRunBy,
+  type Who,
+  zoneOf,
+} from '#features/people'
 import { addDays, mondayOf } from '#platform/calendar'
 import type { Ctx } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
@@ -22,7 +30,7 @@ async function missingOf(
   const today = schoolDay(ctx, zone)
   const week = mondayOf(today)
   const from = since === 'day' ? today : week
-  const rows = await store.listConnections(ctx.db, kind, of, { today, since: from, week })
+  const rows = await store.listConnections(ctx.db, kind, of, guardianRoles, { today, since: from, week })
   const presented = rows.map(({ email, contacts, givenName, familyName, ...row }) => {
     const own = kind === 'student' ? contacts : [{ name: `${givenName} ${familyName}`, email }]
     const shown = own.map((one) => (withContacts ? one : { ...one, email: null }))
@@ -79,13 +87,14 @@ async function weekOf(ctx: Ctx, person: PersonId): Promise<string> {
 export async function noteCall(ctx: Ctx, who: Who, person: PersonId, note: string): Promise<void> {
   await calledBy(ctx, who, person)
   const week = await weekOf(ctx, person)
-  await store.upsertCall(ctx.db, person, week, cleanLine(note), who.account, new Date(ctx.clock.now()))
+  const now = new Date(ctx.clock.now())
+  await store.upsertCall(ctx.db, person, week, cleanLine(note), who.account, guardianRoles, now)
 }
 
 /** Takes that back. @throws `absent` */
 export async function takeBackCall(ctx: Ctx, who: Who, person: PersonId): Promise<void> {
   await calledBy(ctx, who, person)
-  await store.deleteCall(ctx.db, person, await weekOf(ctx, person), who.account)
+  await store.deleteCall(ctx.db, person, await weekOf(ctx, person), who.account, guardianRoles)
 }
 
 /** Forgets the calls of weeks that are over. To be called now and then. */

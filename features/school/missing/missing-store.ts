@@ -21,10 +21,13 @@ export type MissingRow = {
   missing: boolean
 }
 
-const guardianRoles = ['guardian', 'parent', 'relative']
-
 /** The people of a kind, each with a homeroom where there is one; guardians stand in their children's. */
-function peopleOf(who: MissingWho, of: { school: SchoolId } | { class: ClassId }, today: LocalDate) {
+function peopleOf(
+  who: MissingWho,
+  of: { school: SchoolId } | { class: ClassId },
+  guardianRoles: readonly string[],
+  today: LocalDate,
+) {
   const which =
     'class' in of ? sql`k.id = ${of.class}` : sql`k.school_id = ${of.school} and k.type = 'homeroom'`
   const pupils = sql`
@@ -47,10 +50,11 @@ export async function listConnections(
   db: Db,
   who: MissingWho,
   of: { school: SchoolId } | { class: ClassId },
+  guardianRoles: readonly string[],
   { today, since, week }: { today: LocalDate; since: LocalDate; week: LocalDate },
 ): Promise<MissingRow[]> {
   const found = await sql<MissingRow>`
-    with them as (${peopleOf(who, of, today)}),
+    with them as (${peopleOf(who, of, guardianRoles, today)}),
     each as (select class_id, title, person_id, array_remove(array_agg(child_id), null) as children from them group by 1, 2, 3)
     select e.class_id as "classId", e.title as class, p.id, coalesce(p.preferred_name, p.given_name) as "givenName",
       p.family_name as "familyName", p.last_seen_on as "lastSeenOn", p.email,
@@ -75,7 +79,7 @@ export async function listConnections(
 }
 
 /** The schools for which somebody works. */
-const worksFor = (person: PersonId) => sql`
+const worksFor = (person: PersonId, guardianRoles: readonly string[]) => sql`
   select org_id as id from person_role where person_id = ${person} and role <> all(${['student', ...guardianRoles]})
   union select c.school_id from enrollment e join class c on c.id = e.class_id
     where e.person_id = ${person} and e.role = 'teacher'`
@@ -93,20 +97,27 @@ export async function upsertCall(
   week: LocalDate,
   note: string,
   by: PersonId,
+  guardianRoles: readonly string[],
   now: Date,
 ): Promise<void> {
   await sql`
     insert into call_note (school_id, person_id, week_on, note, by_person_id, at)
     select mine.id, ${person}, ${week}, ${note}, ${by}, ${now}
-    from (${worksFor(by)}) mine join (${belongsTo(person)}) theirs using (id)
+    from (${worksFor(by, guardianRoles)}) mine join (${belongsTo(person)}) theirs using (id)
     on conflict (person_id, week_on, school_id) do update set note = excluded.note, by_person_id = excluded.by_person_id,
       at = excluded.at`.execute(db)
 }
 
 /** Takes away the notes of the schools for which somebody works. */
-export async function deleteCall(db: Db, person: PersonId, week: LocalDate, by: PersonId): Promise<void> {
+export async function deleteCall(
+  db: Db,
+  person: PersonId,
+  week: LocalDate,
+  by: PersonId,
+  guardianRoles: readonly string[],
+): Promise<void> {
   await sql`delete from call_note where person_id = ${person} and week_on = ${week}
-    and school_id in (${worksFor(by)})`.execute(db)
+    and school_id in (${worksFor(by, guardianRoles)})`.execute(db)
 }
 
 /** Forgets calls of weeks before this one. */

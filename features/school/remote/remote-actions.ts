@@ -1,6 +1,6 @@
 // Days at a distance: planned, ended and asked for. Sheets, homework and whatever else concerns a closed school ask here.
 import { schoolDay, schoolRunBy, type Who, zoneOf } from '#features/people'
-import type { LocalDate } from '#platform/calendar'
+import { dateIn, type LocalDate } from '#platform/calendar'
 import { change } from '#platform/change'
 import type { Ctx, Db } from '#platform/ctx'
 import { type ClassId, type Id, newId, type SchoolId } from '#platform/ids'
@@ -12,20 +12,7 @@ import { lastDay, obstacleToPeriod, type Period, remoteOn, stateOf } from './rem
 import * as store from './remote-store.ts'
 
 const mostShown = 200
-
-/**
- * Whether a school is at a distance on a day: the whole of it, or the class that is named. A group is when the homeroom
- * of one of its pupils is. The caller has checked who asks.
- */
-export async function isRemote(
-  ctx: Pick<Ctx, 'db'>,
-  schoolId: SchoolId,
-  day: LocalDate,
-  classId?: ClassId,
-): Promise<boolean> {
-  const periods = await store.listCounting(ctx.db, [schoolId], day, day)
-  return remoteOn(periods, classId ?? null, day) !== null
-}
+const lastOfDays: LocalDate = '9999-12-31'
 
 /** The periods at a distance of some schools that count in a span of days, by school. The caller has checked who asks. */
 export async function remotePeriods(
@@ -37,15 +24,18 @@ export async function remotePeriods(
   return Map.groupBy(await store.listCounting(ctx.db, schools, from, to), ({ schoolId }) => schoolId)
 }
 
-/** Whether work without hand-in of a class can be handed in today all the same: it is at a distance, and the school lets it. */
-export async function takesPaperWork(
-  ctx: Pick<Ctx, 'db' | 'clock'>,
-  schoolId: SchoolId,
-  classId: ClassId,
-): Promise<boolean> {
-  const today = schoolDay(ctx, await zoneOf(ctx, schoolId))
-  if (!(await isRemote(ctx, schoolId, today, classId))) return false
-  return (await settingsOf(ctx, schoolId)).remoteHandIn
+/** Says of a class whether its work without hand-in can be handed in at an instant (milliseconds since 1970). */
+export type PaperWork = (classId: ClassId, now: number) => boolean
+
+/**
+ * Whether work without hand-in of a school's classes can be handed in all the same: on days at a distance, where the
+ * school lets it. Holds from now on, until news of `timetable`, `school-setting` or `directory`.
+ */
+export async function paperWorkOf(ctx: Pick<Ctx, 'db' | 'clock'>, schoolId: SchoolId): Promise<PaperWork> {
+  if (!(await settingsOf(ctx, schoolId)).remoteHandIn) return () => false
+  const zone = await zoneOf(ctx, schoolId)
+  const periods = await store.listCounting(ctx.db, [schoolId], schoolDay(ctx, zone), lastOfDays)
+  return (classId, now) => remoteOn(periods, classId, dateIn(now, zone)) !== null
 }
 
 async function view(ctx: Pick<Ctx, 'clock'> & { db: Db }, schoolId: SchoolId): Promise<RemoteView> {

@@ -1,9 +1,11 @@
 // A school goes to a distance: sheets say so, paper work can be handed in, and nobody else can switch it.
 import { expect, test } from 'vitest'
 import { sheetPath } from '#door/formats/feed'
+import type { ClassId } from '#platform/ids'
 import { aWorkspace, refused } from '#test/app'
 import { aSchool, aSlot } from '#test/world'
-import { isRemote } from './remote-actions.ts'
+import { remotePeriods } from './remote-actions.ts'
+import { remoteOn } from './remote-rules.ts'
 
 const w = await aWorkspace()
 const today = '2026-11-24'
@@ -47,10 +49,12 @@ test('one class: its groups too for their teacher, and nobody of another class',
   expect((await day(s.mme_diallo, s.mme_diallo.key)).lessons[0]).toMatchObject({ remote: true })
   expect((await day(s.nour, s.class3A.key)).remote).toBeUndefined()
   expect((await day(s.nour, s.class3A.key)).lessons[0]).toMatchObject({ room: '2' })
-  expect(await isRemote(w.ctx, s.school.id, today, s.class3B.id)).toBe(true)
-  expect(await isRemote(w.ctx, s.school.id, today, s.group1.id)).toBe(true)
-  expect(await isRemote(w.ctx, s.school.id, today, s.class3A.id)).toBe(false)
-  expect(await isRemote(w.ctx, s.school.id, today)).toBe(false)
+  const periods = (await remotePeriods(w.ctx, [s.school.id], today, today)).get(s.school.id) ?? []
+  const isRemote = (classId: ClassId | null) => remoteOn(periods, classId, today) !== null
+  expect(isRemote(s.class3B.id)).toBe(true)
+  expect(isRemote(s.group1.id)).toBe(true)
+  expect(isRemote(s.class3A.id)).toBe(false)
+  expect(isRemote(null)).toBe(false)
   refused(await head.post(url, draft), 'remote.overlaps')
 })
 
@@ -61,12 +65,15 @@ test('work on paper can be handed in while the class is at a distance, unless th
   const { id } = (await teacher.post(`/api/classes/${s.class3B.id}/homework`, work)).json()
   const lea = await w.as(s.lea)
   const handIn = () => lea.post(`/api/homework/${id}/submissions`, { text: 'ma page', files: [] })
+  const may = async () => (await lea.get(`/api/homework/${id}/mine`)).json().mayHandIn
   refused(await handIn(), 'homework.no-hand-in')
+  expect(await may()).toBe(false)
   const head = await w.as(s.mme_roy)
   await head.post(`/api/schools/${s.school.id}/remote`, draft)
-  expect((await lea.get(`/api/homework/${id}/mine`)).json().mayHandIn).toBe(true)
+  expect(await may()).toBe(true)
   const settings = `/api/schools/${s.school.id}/settings`
   await head.put(settings, { remoteHandIn: false })
+  expect(await may(), 'what was remembered is forgotten').toBe(false)
   refused(await handIn(), 'homework.no-hand-in')
   await head.put(settings, { remoteHandIn: true })
   expect((await handIn()).json()).toMatchObject({ submission: { text: 'ma page' } })

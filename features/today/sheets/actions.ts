@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Sheet } from '#door/formats/feed'
 import { holds } from '#door/formats/pass'
-import { findHomework, isShared, listDue } from '#features/homework'
+import { sharedDue, sharedHomework } from '#features/homework'
 import { schoolDay, type Who } from '#features/people'
 import { classesSharing, groupsOf } from '#features/timetable'
 import { addDays, dateIn, isLocalDate, type LocalDate, mondayOf } from '#platform/calendar'
@@ -56,10 +56,10 @@ async function* pages(ctx: Ctx, classes: readonly store.ClassRow[], today: Local
   )
   const all = [...new Set([...under.values()].flat())]
   const [from, to] = [0, pagesAhead + 1].map((days) => new Date(`${addDays(today, days)}T00:00:00Z`))
-  const due = Map.groupBy(await listDue(ctx.db, all, from as Date, to as Date), ({ classId }) => classId)
+  const due = Map.groupBy(await sharedDue(ctx, all, from as Date, to as Date), ({ classId }) => classId)
   for (const { id, key } of classes)
     for (const of of under.get(id) ?? [])
-      for (const { shared } of due.get(of) ?? []) yield pageOf(key, shared)
+      for (const { homework } of due.get(of) ?? []) yield pageOf(key, homework)
 }
 
 // So many sheets are made before others get their turn on the processor.
@@ -168,12 +168,12 @@ export async function sheetFor(
 export async function homeworkSheetFor(ctx: Ctx, who: Who, key: string, id: HomeworkId): Promise<Sheet> {
   if (!holds(who, key)) throw absent()
   const { classes } = await castOf(ctx, key)
-  const homework = await findHomework(ctx.db, id)
-  if (!homework || homework.withdrawn || !isShared(homework)) throw absent()
+  const found = await sharedHomework(ctx, id)
+  if (!found) throw absent()
   const under = await classesUnder(
     ctx,
     classes.map((row) => row.id),
   )
-  if (![...under.values()].flat().includes(homework.classId)) throw absent()
-  return pageOf(key, homework.shared)
+  if (![...under.values()].flat().includes(found.classId)) throw absent()
+  return pageOf(key, found.homework)
 }

@@ -1,7 +1,7 @@
 // Loads what stands on many sheets at once (a school's, or those of a few classes), in one query for each kind of thing.
 
 import { type EntryRow, isAhead, listEntries } from '#features/diary'
-import { listWork, type WorkRow } from '#features/homework'
+import { type WorkRow, workOnSheets } from '#features/homework'
 import { schoolDay } from '#features/people'
 import { type RemotePeriod, remoteOn, remotePeriods, remoteTold } from '#features/school'
 import { type Group, groupsOf, lessonsOf, shownOf, type TakingPlace } from '#features/timetable'
@@ -59,7 +59,7 @@ async function load(ctx: Ctx, cast: Cast, from: LocalDate, to: LocalDate): Promi
   // A day more on both sides, since the schools' days are not those of UTC.
   const dueFrom = Date.parse(`${addDays(from, -1)}T00:00:00Z`)
   const dueTo = Date.parse(`${addDays(to, workAhead + 2)}T00:00:00Z`)
-  const work = await listWork(ctx.db, { classes, teachers }, dueFrom, dueTo)
+  const work = await workOnSheets(ctx, { classes, teachers }, dueFrom, dueTo)
   const schools = [
     ...cast.classes.map(({ schoolId }) => schoolId),
     ...cast.schools.map(({ id }) => id),

@@ -1,4 +1,5 @@
 // Words of drawing on a copy, and of reading what was drawn.
+import { deName } from '#web/texts/french.ts'
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 import type { Sentences } from '#web/texts/sentences.ts'
 
@@ -6,7 +7,7 @@ const fr = {
   correct: (name: string) => `Corriger ${name}`,
   correctShort: 'Corriger sur la copie',
   goOn: 'Reprendre la correction',
-  see: (name: string) => `Voir les corrections de ${name}`,
+  see: (name: string) => `Voir les corrections ${deName(name)}`,
   seeShort: 'Voir les corrections',
   marks: (n: number) => counted('fr', n, 'annotation', 'annotations'),
   corrections: 'Corrections',
@@ -49,7 +50,7 @@ const fr = {
   notMade: 'Le PDF avec les corrections n’a pas pu être préparé. L’original se télécharge.',
   voice: 'À voix haute',
   voiceHeard: 'Message du professeur',
-  voiceOf: (name: string) => `Message de ${name}`,
+  voiceOf: (name: string) => `Message ${deName(name)}`,
   speak: 'Parler à l’élève',
   keepVoice: 'Garder ce message',
   voiceWaits: 'Gardé sur cet appareil : le message part dès que la connexion revient.',

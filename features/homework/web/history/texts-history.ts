@@ -1,10 +1,11 @@
 // Words of a pupil's history: marks and work of a school year.
+import { deName } from '#web/texts/french.ts'
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 import type { Sentences } from '#web/texts/sentences.ts'
 
 const fr = {
   title: 'Notes et travaux',
-  of: (name: string) => `Notes et travaux de ${name}`,
+  of: (name: string) => `Notes et travaux ${deName(name)}`,
   back: 'Travail',
   children: 'Mes enfants',
   class: 'La classe',

@@ -1,8 +1,9 @@
 // Words of marks typed in the grid, of a piece's figures, and of what the grid shows.
+import { deName } from '#web/texts/french.ts'
 import { texts, type Words } from '#web/texts/language.svelte.ts'
 
 const fr = {
-  markOf: (pupil: string) => `Note de ${pupil}`,
+  markOf: (pupil: string) => `Note ${deName(pupil)}`,
   givenBack: 'Cette copie est rendue : Entrée l’ouvre, pour changer ce que l’élève voit.',
   undone: (mark: string) => (mark ? `Note remise à ${mark}.` : 'Note effacée.'),
   kept: 'La note est gardée sur cet appareil : ouvrez la copie pour la retrouver.',
