@@ -60,6 +60,10 @@ async function made(s: TestSchool) {
   const voiceId = await aFile(s.mme_diallo, 'voix.webm', 'audio/webm')
   const officeId = await aFile(s.mme_diallo, 'plan.odt', 'application/vnd.oasis.opendocument.text')
   const asideId = await aFile(s.lea, 'jeu.txt', 'text/plain', { scan: 'infected', scanned_at: new Date(0) })
+  const discardId = await aFile(s.lea, 'autre.txt', 'text/plain', {
+    scan: 'infected',
+    scanned_at: new Date(0),
+  })
   const pageId = await aFile(s.lea, 'page.jpg', 'image/jpeg')
   const slot = await aSlot(w.ctx.db, s.school, { class: s.class3B, teacher: s.mme_diallo }, [day])
   const covered = await aSlot(
@@ -118,6 +122,7 @@ async function made(s: TestSchool) {
     pageId,
     officeId,
     asideId,
+    discardId,
     ...(await markingMade(diallo, homework)),
   }
 }
@@ -125,7 +130,7 @@ async function made(s: TestSchool) {
 async function tries(s: TestSchool): Promise<Try[]> {
   const all = await made(s)
   const { draft, lessonId, entry, homework, toTick, toHandIn, submission, fileId, voiceId, pageId } = all
-  const { officeId, asideId } = all
+  const { officeId, asideId, discardId } = all
   const { mme_diallo: teacher, lea: pupil, mme_diop: guardian, mme_roy: head, class3B, school } = s
   const classUrl = `/api/classes/${class3B.id}`
   const work = `/api/homework/${homework}`
@@ -235,6 +240,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(teacher, 'GET /files/homework/:homeworkId/copies.zip', `/files/homework/${homework}/copies.zip`),
     one(teacher, 'GET /files/homework/:homeworkId/marks.csv', `/files/homework/${homework}/marks.csv`),
     one(teacher, 'GET /files/:fileId/:name', `/files/${fileId}/carte.pdf`),
+    one(pupil, 'DELETE /api/files/:fileId', `/api/files/${discardId}`),
     one(teacher, 'POST /api/files/:fileId/preview', `/api/files/${officeId}/preview`),
     ...(await spaceTries(w, s, fileId)),
     one(pupil, 'GET /sheets/:key/:kind/:which', sheetPath(class3B.key, `day/${day}`)),

@@ -5,6 +5,7 @@
 //   POST /api/files/known    Known    → FileRef   204 when this person never sent these bytes
 //   GET  /api/files/room              → Room      how much room the sender has
 //   POST /api/files/:fileId/preview   → Preview   of an office document: has its PDF made, and says how far that is
+//   DELETE /api/files/:fileId         → 204         the sender's own that was set aside, wherever it is attached or kept
 //   GET  /files/:fileId/:name         → bytes, with ranges; `?view` gives the upright JPEG of a photo, `?preview` the PDF
 //                                       made of an office document
 import { type Static, Type } from 'typebox'
@@ -130,6 +131,10 @@ export const refusals = {
   'file.being-checked': 423,
   /** A virus was found in it: nobody is served it. */
   'file.infected': 403,
+  /** Only what the scanner set aside is deleted as a file. */
+  'file.not-set-aside': 409,
+  /** What was handed in stays with the work, as a proof of what was there. */
+  'file.handed-in': 409,
   'quota.person-full': 413,
   'quota.school-full': 413,
   'quota.hand-ins-full': 413,

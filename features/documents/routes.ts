@@ -8,6 +8,7 @@ import type { App, Routes } from '#platform/http'
 import type { FileId } from '#platform/ids'
 import { absent } from '#platform/refusal'
 import { claimUpload, fileReadBy, knownFile, type Receiving } from './actions.ts'
+import { discardSetAside } from './antivirus/discard-actions.ts'
 import { Claim, Known } from './contract.ts'
 import { type Office, openOffice } from './office/office.ts'
 import { previewOf } from './office/office-actions.ts'
@@ -70,6 +71,11 @@ function fileRoutes(app: App, ctx: Ctx, receiving: Receiving): void {
   app.post('/api/files/known', { schema: { body: Known } }, async (request, reply) => {
     const found = await knownFile(ctx, whoOf(request), request.body)
     return found ?? reply.code(204).send()
+  })
+  const One = Type.Object({ fileId: IdOf<FileId>() })
+  app.delete('/api/files/:fileId', { schema: { params: One } }, async (request, reply) => {
+    await discardSetAside(ctx, whoOf(request), request.params.fileId)
+    return reply.code(204).send()
   })
   app.route({
     method: ['GET', 'HEAD'],

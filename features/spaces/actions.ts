@@ -78,7 +78,7 @@ export async function viewNode(ctx: Ctx, who: Who, id: NodeId): Promise<NodeFact
     space: brief((await spaceAround(ctx, who, node)).space),
     trail: await trailTo(ctx, who, node.path),
     right: rules.rightLevel(rights.right),
-    versions: node.fileId && mayWrite ? await store.listVersions(ctx.db, id) : [],
+    versions: node.fileId && mayWrite ? await store.listVersions(ctx.db, id, who.account) : [],
   }
 }
 

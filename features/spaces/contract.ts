@@ -74,6 +74,8 @@ export const NodeFile = Type.Object({
   scan: Type.Optional(
     Type.Union([Type.Literal('waiting'), Type.Literal('infected'), Type.Literal('unchecked')]),
   ),
+  /** What the scanner found in a file that was set aside; `mine`: the asker sent it, and may delete it for good. */
+  found: Type.Optional(Type.Object({ finding: Type.String(), mine: Type.Boolean() })),
 })
 
 export type NodeFile = Static<typeof NodeFile>

@@ -129,7 +129,19 @@ export type ViewRow = {
   type: string
   bytes: string
   view: boolean
-  scan: NodeFile['scan'] | null
+} & Scanned
+
+type Scanned = { scan: NodeFile['scan'] | null; finding: string | null; fileMine: boolean | null }
+
+/** How file `f` stands with the scanner, to `account`. */
+const scanColumns = (account: PersonId) => sql`
+  case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end as scan, f.finding,
+  f.owner_id = ${account} as "fileMine"`
+
+function presentScan({ scan, finding, fileMine }: Scanned): Pick<NodeFile, 'scan' | 'found'> {
+  if (!scan) return {}
+  if (scan !== 'infected') return { scan }
+  return { scan, found: { finding: finding ?? '', mine: fileMine ?? false } }
 }
 
 /** Columns of a node as it is shown to `account`: of node `n`, its last author `p`, its file `f`. */
@@ -137,14 +149,14 @@ export const viewColumns = (account: PersonId) => sql`n.id, n.name, n.pupils, ${
   n.changed_at as "changedAt", n.author_id = ${account} as mine,
   exists (select 1 from space_share s where s.node_id = n.id) as shared,
   f.id as "fileId", f.type, f.bytes, f.view_sha256 is not null as view,
-  case when f.scan in ('waiting', 'infected', 'unchecked') then f.scan end as scan`
+  ${scanColumns(account)}`
 
 export const viewJoins = sql`left join person p on p.id = n.changed_by left join file f on f.id = n.file_id`
 
 /** A node as it is shown; whether others see it is told to those who lead. */
 export function presentNode(row: ViewRow, leads: boolean): Node {
-  const { id, name, pupils, by, changedAt, fileId, type, bytes, view, scan } = row
-  const file = fileId && { id: fileId, type, bytes: Number(bytes), view, ...(scan ? { scan } : {}) }
+  const { id, name, pupils, by, changedAt, fileId, type, bytes, view } = row
+  const file = fileId && { id: fileId, type, bytes: Number(bytes), view, ...presentScan(row) }
   return {
     id,
     name,
@@ -208,18 +220,19 @@ type VersionRow = {
   bytes: string
   view: boolean
   latest: boolean
-}
+} & Scanned
 
-/** The versions of a file, latest first. */
-export async function listVersions(db: Db, node: NodeId): Promise<Version[]> {
+/** The versions of a file as `account` sees them, latest first. */
+export async function listVersions(db: Db, node: NodeId, account: PersonId): Promise<Version[]> {
   const found = await sql<VersionRow>`
     select v.id, ${nameOf('p')} as by, v.at, f.id as "fileId", f.type, f.bytes, f.view_sha256 is not null as view,
+      ${scanColumns(account)},
       row_number() over (order by v.at desc, v.id desc) = 1 as latest
     from space_version v join file f on f.id = v.file_id left join person p on p.id = v.author_id
     where v.node_id = ${node} order by v.at desc, v.id desc`.execute(db)
-  return found.rows.map(({ id, by, at, fileId, type, bytes, view, latest }) => ({
+  return found.rows.map(({ id, by, at, fileId, type, bytes, view, latest, ...scanned }) => ({
     id,
-    file: { id: fileId, type, bytes: Number(bytes), view },
+    file: { id: fileId, type, bytes: Number(bytes), view, ...presentScan(scanned) },
     by: by ?? '',
     at: at.toISOString(),
     latest,

@@ -36,7 +36,8 @@ const fr = {
   checking: 'En cours de vérification\u00a0: lisible dans un instant',
   checkingOwn: 'en cours de vérification',
   setAside: 'Virus trouvé\u00a0: ce fichier est mis à l’écart. Il faut en demander un autre.',
-  setAsideOwn: 'Virus trouvé\u00a0: ce fichier est mis à l’écart. À remplacer par une version saine.',
+  setAsideOwn:
+    'Virus trouvé\u00a0: ce fichier est mis à l’écart. À remplacer par une version saine. Il reste avec le travail, pour qu’on sache ce qui a été rendu.',
   unchecked: 'trop lourd pour être vérifié',
   room: (used: string, quota: string) => `Place utilisée\u00a0: ${used} sur ${quota}`,
 }
@@ -73,7 +74,8 @@ const en: Words<typeof fr> = {
   checking: 'Being checked: it can be read in a moment',
   checkingOwn: 'being checked',
   setAside: 'A virus was found: this file was set aside. Ask for another one.',
-  setAsideOwn: 'A virus was found: this file was set aside. Replace it by a clean version.',
+  setAsideOwn:
+    'A virus was found: this file was set aside. Replace it by a clean version. It stays with the work, so that it is known what was handed in.',
   unchecked: 'too large to be checked',
   room: (used, quota) => `Space used: ${used} of ${quota}`,
 }
@@ -87,6 +89,9 @@ const frSentences: Sentences = {
     'Le lieu où les fichiers sont gardés ne répond pas. Rien n’est perdu\u00a0: l’envoi reprendra tout seul.',
   'file.being-checked': 'Ce fichier est en cours de vérification. Il sera lisible dans un instant.',
   'file.infected': 'Un virus a été trouvé dans ce fichier\u00a0: il est mis à l’écart.',
+  'file.not-set-aside': 'Ce fichier n’est plus mis à l’écart\u00a0: il peut de nouveau être ouvert.',
+  'file.handed-in':
+    'Ce fichier a été rendu avec un travail\u00a0: il y reste, sans que personne puisse l’ouvrir, pour qu’on sache ce qui a été rendu et quand.',
   'quota.person-full': ({ used, limit, needed }) =>
     `Il n’y a plus assez de place\u00a0: ${amount(used)} utilisés sur ${amount(limit)}, et ce fichier en demande ${amount(needed)}. Il faut supprimer des documents, ou demander plus de place à l’établissement.`,
   'quota.school-full': ({ used, limit }) =>
@@ -106,6 +111,9 @@ const enSentences: Sentences = {
     'The place where files are kept does not answer. Nothing is lost: the sending goes on by itself.',
   'file.being-checked': 'This file is being checked. It can be read in a moment.',
   'file.infected': 'A virus was found in this file: it was set aside.',
+  'file.not-set-aside': 'This file is no longer set aside: it can be opened again.',
+  'file.handed-in':
+    'This file was handed in with a piece of work: it stays there, and nobody can open it, so that it is known what was handed in and when.',
   'quota.person-full': ({ used, limit, needed }) =>
     `There is not enough space left: ${amount(used)} of ${amount(limit)} are used, and this file needs ${amount(needed)}. Delete some documents, or ask the school for more space.`,
   'quota.school-full': ({ used, limit }) =>

@@ -2,7 +2,8 @@
 import { fileAddress, heaviest, isPicture, kindIcons, kindOf } from '#feature/documents/web/kinds.ts'
 import { folder as folderIcon } from '#web/components/icons.ts'
 import { language } from '#web/texts/language.svelte.ts'
-import type { Node } from '../contract.ts'
+import type { Node, NodeFile } from '../contract.ts'
+import { spaceTexts } from './texts.ts'
 
 export type Sort = 'name' | 'date' | 'size'
 
@@ -22,6 +23,12 @@ export function sorted<N extends Node>(nodes: readonly N[], sort: Sort): N[] {
 /** The drawing of a node. */
 export function iconOf(node: Node): string {
   return node.file ? kindIcons[kindOf(node.file.type)] : folderIcon
+}
+
+/** How a file stands with the virus scanner; of one set aside, what was found. Empty for what is served as usual. */
+export function scanText({ scan, found }: NodeFile): string {
+  if (!scan) return ''
+  return scan === 'infected' ? spaceTexts().setAside(found?.finding ?? '') : spaceTexts().scan[scan]
 }
 
 /** Where a small picture of a file is read; empty for what has none. */

@@ -2,6 +2,8 @@
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 import type { Sentences } from '#web/texts/sentences.ts'
 
+const inBrackets = (text: string) => (text ? ` (${text})` : '')
+
 const fr = {
   title: 'Documents',
   shared: 'Partagés avec moi',
@@ -15,9 +17,14 @@ const fr = {
   pastHint: 'D’une année passée, à relire',
   scan: {
     waiting: 'vérification en cours',
-    infected: 'mis à l’écart\u00a0: virus trouvé',
     unchecked: 'trop lourd pour être vérifié',
   },
+  setAside: (finding: string) => `mis à l’écart\u00a0: virus trouvé${inBrackets(finding)}`,
+  discard: 'Supprimer définitivement',
+  discardTitle: (name: string) => `Supprimer ${name}\u00a0?`,
+  discardText: (finding: string) =>
+    `Un virus y a été trouvé${inBrackets(finding)}. Le fichier disparaît pour toujours, partout où il est joint ou gardé. S’il a une version plus ancienne, elle redevient l’actuelle.`,
+  discarded: 'Supprimé définitivement.',
   roomLow:
     'Il ne reste presque plus de place. Supprimer ce qui ne sert plus, ou demander plus de place à l’établissement. Les travaux à rendre passent toujours.',
   staffHint: 'Pour celles et ceux qui travaillent ici',
@@ -119,9 +126,14 @@ const en: Words<typeof fr> = {
   pastHint: 'Of an earlier year, to be read',
   scan: {
     waiting: 'being checked',
-    infected: 'set aside: a virus was found',
     unchecked: 'too large to be checked',
   },
+  setAside: (finding) => `set aside: a virus was found${inBrackets(finding)}`,
+  discard: 'Delete for good',
+  discardTitle: (name) => `Delete ${name}?`,
+  discardText: (finding) =>
+    `A virus was found in it${inBrackets(finding)}. The file is gone for good, wherever it is attached or kept. If it has an earlier version, that is the latest again.`,
+  discarded: 'Deleted for good.',
   roomLow:
     'There is hardly any space left. Delete what is no longer needed, or ask the school for more. Homework can always be handed in.',
   staffHint: 'For those who work here',
