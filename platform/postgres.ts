@@ -224,6 +224,15 @@ async function stop(child: ChildProcess, pid: number, ended: Promise<void>): Pro
   pipe.destroy()
   const inTime = await Promise.race([ended.then(() => true), pause(20_000, false, { ref: false })])
   // "Immediate": what was acknowledged comes back from the log at the next start.
-  if (!inTime) process.kill(pid, 'SIGQUIT')
+  if (!inTime) endIfThere(pid)
   await ended
+}
+
+/** @throws when it may not be ended; that it ended by itself meanwhile is what was wanted. */
+function endIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }

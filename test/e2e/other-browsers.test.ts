@@ -9,7 +9,7 @@ import { openFirefox, openWebKit, reads, shows, type Visitor } from './visitors.
 const house = await openHouse()
 
 type Work = {
-  homework: { id: string; title: string; handIn: boolean; dueAt: string }[]
+  homework: { id: string; classId: string; title: string; handIn: boolean; dueAt: string }[]
   states: { homeworkId: string }[]
 }
 
@@ -59,7 +59,10 @@ describe.each(families)('in $name', ({ name, open }) => {
       const me = await ask<{ id: string }>(pupil, '/api/me')
       const { homework, states } = await ask<Work>(pupil, '/api/homework')
       const begun = new Set(states.map((state) => state.homeworkId))
-      const due = homework.filter((one) => one.handIn && !begun.has(one.id))
+      const teacher = await visit(house.account('teacher'))
+      const { classes } = await ask<{ classes: { id: string }[] }>(teacher, '/api/today')
+      const taught = new Set(classes.map(({ id }) => id))
+      const due = homework.filter((one) => one.handIn && taught.has(one.classId) && !begun.has(one.id))
       const chosen = due.toSorted((a, b) => b.dueAt.localeCompare(a.dueAt))[0]
       if (!chosen) throw new Error('the demo has nothing to hand in')
 
@@ -74,7 +77,6 @@ describe.each(families)('in $name', ({ name, open }) => {
       await pupil.press('Remettre ma copie')
       await shows(pupil, '.seal')
 
-      const teacher = await visit(house.account('teacher'))
       await teacher.goTo(`/homework/${chosen.id}/pupils/${me.id}`)
       await reads(teacher, answer)
       await reads(teacher, `brouillon-${name}.txt`)
