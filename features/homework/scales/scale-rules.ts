@@ -92,6 +92,12 @@ export function valueOf(scale: Scale, mark: string | null | undefined): number |
   return (readPoints(mark)?.points ?? 0) / scale.outOf
 }
 
+/** What a mark in points counts out of, where it does not tell itself ("14/20") and is no word; null otherwise. */
+export function totalBehind(scale: Scale, mark: string): number | null {
+  const read = scale.kind === 'points' ? readPoints(mark) : null
+  return scale.kind === 'points' && read?.of === null ? scale.outOf : null
+}
+
 /** A share as it reads on a scale: points to a hundredth at most, or the nearest level. Null without one. */
 export function shown(scale: Scale, share: number, comma: boolean): string | null {
   if (scale.kind === 'none') return null

@@ -49,6 +49,18 @@ test.each<[Scale, string | null, number | null]>([
   expect(rules.valueOf(scale, mark)).toBe(value)
 })
 
+test.each<[Scale, string, number | null]>([
+  [twenty, '15,5', 20],
+  [halves, '7', 10],
+  [twenty, '17/20', null],
+  [twenty, 'abs', null],
+  [twenty, 'B', null], // Written before the scale changed.
+  [letters, 'A', null],
+  [none, '3', null],
+])('on %j the mark %j counts out of %s', (scale, mark, total) => {
+  expect(rules.totalBehind(scale, mark)).toBe(total)
+})
+
 test('a level keeps the writing of its scale', () => {
   expect(rules.writtenOn(letters, 'b')).toBe('B')
   expect(rules.writtenOn(letters, 'abs')).toBe('abs')

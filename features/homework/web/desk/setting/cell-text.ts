@@ -2,7 +2,7 @@
 import { dueText } from '#web/texts/format.ts'
 import { language } from '#web/texts/language.svelte.ts'
 import type { Scale } from '../../../scales/contract.ts'
-import { wordOf } from '../../../scales/scale-rules.ts'
+import { totalBehind } from '../../../scales/scale-rules.ts'
 import { type Column, cellKey, type Kind } from '../cells.ts'
 import type { Desk } from '../desk.svelte.ts'
 import { typingTexts } from '../grid/texts-grid.ts'
@@ -16,9 +16,7 @@ export type CellText = { kind: Kind; text: string; says: string; tardy: boolean;
 
 /** What stands behind a mark in points: "14" is "14/20". Nothing where the mark itself tells, or is a word. */
 export function outOf(scale: Scale, mark: string): string {
-  return scale.kind === 'points' && !mark.includes('/') && !wordOf(mark)
-    ? scale.outOf.toLocaleString(language())
-    : ''
+  return totalBehind(scale, mark)?.toLocaleString(language()) ?? ''
 }
 
 /** A pupil's cell: its kind, its few signs, and all of it for whoever listens. */
