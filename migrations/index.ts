@@ -19,6 +19,7 @@ import * as claimedFiles from './0019-claimed-files.ts'
 import * as foldedNames from './0022-folded-names.ts'
 import * as diaryVersions from './0024-diary-versions.ts'
 import * as assigned from './0026-assigned.ts'
+import * as codeRuns from './0027-code-runs.ts'
 
 const migrations = {
   '0001-people': people,
@@ -39,6 +40,7 @@ const migrations = {
   '0022-folded-names': foldedNames,
   '0024-diary-versions': diaryVersions,
   '0026-assigned': assigned,
+  '0027-code-runs': codeRuns,
 }
 
 /**

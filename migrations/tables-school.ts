@@ -34,6 +34,19 @@ export type SchoolTables = {
     by_person_id: PersonId | null
     at: Date
   }
+  code_run: {
+    id: Made<string>
+    made_by: PersonId
+    wish_hash: Buffer
+    salt: Buffer
+    at: Date
+    school_id: SchoolId | null
+    audience: string
+    title: string | null
+    classes: number | null
+    made: number
+    ended: number
+  }
   school_import: {
     id: string
     school_id: SchoolId

@@ -16,6 +16,7 @@ import { aSchool, aSlot, type TestPerson, type TestSchool } from './world.ts'
 
 const w = await aWorkspace()
 const day = '2026-11-24'
+const wish = { key: 'drawn once for this wish', ending: 9 }
 
 /** Addresses about the sender alone, or about nobody. Uploads begin with their sender's account (see documents). */
 const ofOneself = new Set([
@@ -151,8 +152,8 @@ async function tries(s: TestSchool): Promise<Try[]> {
     one(head, 'GET /api/schools/:schoolId/accounts', `/api/schools/${school.id}/accounts`),
     one(head, 'GET /api/schools/:schoolId/codes', `/api/schools/${school.id}/codes?who=student`),
     one(head, 'POST /api/schools/:schoolId/codes', `/api/schools/${school.id}/codes`, {
+      ...wish,
       who: 'guardian',
-      ending: 9,
     }),
     one(head, 'GET /api/schools/:schoolId/storage', room),
     one(head, 'PUT /api/schools/:schoolId/storage', room, quotas),
@@ -173,7 +174,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     ),
     one(teacher, 'PUT /api/submissions/:submissionId/voice/:fileId', `${handedIn}/voice/${voiceId}`),
     one(teacher, 'DELETE /api/submissions/:submissionId/voice/:fileId', `${handedIn}/voice/${voiceId}`),
-    one(head, 'POST /api/accounts/:personId/code', `/api/accounts/${pupil.id}/code`),
+    one(head, 'POST /api/accounts/:personId/code', `/api/accounts/${pupil.id}/code`, wish),
     one(head, 'GET /api/pupils/:pupilId/guardians', `/api/pupils/${pupil.id}/guardians`),
     one(
       head,
@@ -186,7 +187,7 @@ async function tries(s: TestSchool): Promise<Try[]> {
     ),
     one(pupil, 'GET /api/classes/:classId', classUrl),
     one(teacher, 'GET /api/classes/:classId/accounts', `${classUrl}/accounts`),
-    one(teacher, 'POST /api/classes/:classId/codes', `${classUrl}/codes`),
+    one(teacher, 'POST /api/classes/:classId/codes', `${classUrl}/codes`, wish),
     one(teacher, 'GET /api/classes/:classId/pupils', `${classUrl}/pupils`),
     one(pupil, 'GET /api/classes/:classId/diary/year', `${classUrl}/diary/year`),
     one(pupil, 'GET /api/classes/:classId/diary/period', `${classUrl}/diary/period?from=${day}&to=${day}`),

@@ -11,8 +11,8 @@
 //   POST   /api/session/activation      Activation → Session
 //   POST   /api/session/password        NewPassword → 204
 //   GET    /api/classes/:classId/accounts          → ClassAccounts    (its teachers, its school's administrators)
-//   POST   /api/classes/:classId/codes             → CodeList         new codes for all who have no password yet
-//   POST   /api/accounts/:personId/code            → CodeList         one person starts anew: administrator, a pupil's
+//   POST   /api/classes/:classId/codes ClassCodesWish → CodeList      new codes for all who have no password yet
+//   POST   /api/accounts/:personId/code CodeWish   → CodeList         one person starts anew: administrator, a pupil's
 //                                                                     teacher who vouches, a child's guardian
 //   GET    /api/schools/:schoolId/codes?who=       → CodesPlan        (its administrators, as below)
 //   POST   /api/schools/:schoolId/codes CodesWish  → CodeList         for whoever of some homerooms never signed in

@@ -1,4 +1,5 @@
 // Separated parents: what a school decides about one of them holds everywhere, and nobody else learns of it.
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { type FileId, newId } from '#platform/ids'
@@ -76,7 +77,7 @@ test('who sees the school day alone sees that work was handed in and given back,
   expect(JSON.stringify(today.children)).not.toContain('mark')
   refused(await father.get(s.file), 'absent')
   refused(await father.get(s.receipt), 'absent')
-  refused(await father.post(`/api/accounts/${s.lea.id}/code`), 'absent')
+  refused(await father.post(`/api/accounts/${s.lea.id}/code`, { key: randomUUID() }), 'absent')
   expect((await father.get(`/api/classes/${s.class3B.id}`)).statusCode).toBe(200)
   // The other guardian goes on seeing everything.
   const mother = await w.as(s.mme_diop)
@@ -105,7 +106,7 @@ test('for whom sees nothing the child is not there, also with a pass of before',
     s.receipt,
   ])
     refused(await father.get(path), 'absent')
-  refused(await father.post(`/api/accounts/${s.lea.id}/code`), 'absent')
+  refused(await father.post(`/api/accounts/${s.lea.id}/code`, { key: randomUUID() }), 'absent')
   // And it comes back whole.
   await decide(s, s.m_diop, 'all', 'nothing')
   w.clock.advance(2000)

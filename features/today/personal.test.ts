@@ -1,4 +1,5 @@
 // The personal part: what each role sees, no query for whoever is warm, and news that arrives.
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import type { PersonalPart } from '#feature/today/contract.ts'
@@ -100,7 +101,7 @@ test('a head sees at once that a pupil has chosen a password, and a head of anot
   const waiting = async (head: TestPerson) => (await partOf(head)).schools[0]?.notActivated
   expect([await waiting(school.mme_roy), await waiting(other.mme_roy)]).toEqual([3, 3])
   const head = await w.as(school.mme_roy)
-  const made = await head.post(`/api/accounts/${school.lea.id}/code`)
+  const made = await head.post(`/api/accounts/${school.lea.id}/code`, { key: randomUUID() })
   expect(made.statusCode, made.body).toBe(200)
   const code = made.json().codes[0].code
   const password = 'quatre chats gris'

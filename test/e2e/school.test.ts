@@ -160,7 +160,7 @@ test('codes for all pupils of two classes: told before, a class on its own pages
   await page.getByLabel('All classes').waitFor()
   await page.setViewportSize({ width: 360, height: 740 })
   await page.getByRole('button', { name: /^Make \d/ }).click()
-  await page.getByText(/codes made earlier stop working/).waitFor()
+  await page.getByText(/slips that are out and not used yet/).waitFor()
   await accessible(page)
   await fits(page)
   await desk.close()

@@ -1,5 +1,5 @@
 // Activation codes: made for a class or for one person, read from paper, used once.
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   administratorRoles,
   careFor,
@@ -22,78 +22,118 @@ import { endPasses } from '../passes/ended.ts'
 import { asHashed } from '../passwords/password-rules.ts'
 import { codeDays, codeFrom, mayStartAnew, printedCode, readCode } from '../rules.ts'
 import { insertEvents } from '../store.ts'
+import { holdCodes, insertRun } from './code-run-store.ts'
+import { endingOf, hashOf, openRun, stillHolding } from './code-runs.ts'
 import * as store from './code-store.ts'
+import type { ClassCodesWish, CodeWish } from './contract.ts'
 
-const hashOf = (code: string) => createHash('sha256').update(code).digest()
-
-/** Makes a code for each and keeps only the hashes; all or none. */
-export async function makeCodes(
-  ctx: Ctx,
+/** Saves a code for each of these people, with a note of who made it; earlier ones of theirs end. */
+export async function saveCodesOf(
+  tx: Ctx['db'],
   people: readonly store.Receiver[],
   by: PersonId | null,
-): Promise<Pick<CodeList, 'codes' | 'expiresAt'>> {
-  return ctx.db.transaction().execute((tx) => makeCodesIn(tx, ctx, people, by))
+  now: number,
+  codeOf: (person: PersonId) => string,
+): Promise<void> {
+  if (people.length === 0) return
+  const hashed = people.map(({ id }) => ({ person: id, hash: hashOf(codeOf(id)) }))
+  const ids = people.map(({ id }) => id)
+  await store.saveCodes(tx, hashed, by, expiryOf(now))
+  await insertEvents(tx, 'code-made', ids, by, new Date(now))
 }
 
-/** The same in a transaction that is under way. */
-export async function makeCodesIn(
-  tx: Ctx['db'],
-  { clock }: Pick<Ctx, 'clock'>,
+const expiryOf = (madeAt: number) => new Date(madeAt + codeDays * 86_400_000)
+
+/** The codes of these people as they are shown, once. */
+export function shownCodes(
   people: readonly store.Receiver[],
-  by: PersonId | null,
-): Promise<Pick<CodeList, 'codes' | 'expiresAt'>> {
-  const now = clock.now()
-  const expiresAt = new Date(now + codeDays * 86_400_000)
-  const made = people.map((person) => ({ person, code: codeFrom(randomBytes(10)) }))
-  if (made.length > 0) {
-    const hashed = made.map(({ person, code }) => ({ person: person.id, hash: hashOf(code) }))
-    const ids = people.map((p) => p.id)
-    await store.saveCodes(tx, hashed, by, expiresAt)
-    await insertEvents(tx, 'code-made', ids, by, new Date(now))
-  }
+  madeAt: number,
+  codeOf: (person: PersonId) => string,
+): Pick<CodeList, 'codes' | 'expiresAt'> {
   return {
-    expiresAt: expiresAt.toISOString(),
-    codes: made.map(({ person: { givenName, familyName, username }, code }) => ({
+    expiresAt: expiryOf(madeAt).toISOString(),
+    codes: people.map(({ id, givenName, familyName, username }) => ({
       givenName,
       familyName,
       username,
-      code: printedCode(code),
+      code: printedCode(codeOf(id)),
     })),
   }
 }
 
-/** New codes for all pupils of a class who have no password yet; for those who lead it. @throws `absent` */
-export async function makeClassCodes(ctx: Ctx, who: Who, classId: ClassId): Promise<CodeList> {
-  const { school, title, zone } = await classLedBy(ctx, who, classId)
-  const people = await store.listWithoutPassword(ctx.db, classId, guardianRoles, schoolDay(ctx, zone))
-  return { school, title, ...(await makeCodes(ctx, people, who.account)) }
+/**
+ * New codes for all pupils of a class who have no password yet; for those who lead it.
+ * @throws `absent`, codes.made-meanwhile
+ */
+export async function makeClassCodes(
+  ctx: Ctx,
+  who: Who,
+  classId: ClassId,
+  { key, ending }: ClassCodesWish,
+): Promise<CodeList> {
+  const { school, schoolId, title, zone } = await classLedBy(ctx, who, classId)
+  return ctx.db.transaction().execute(async (tx) => {
+    await holdCodes(tx, schoolId)
+    const now = ctx.clock.now()
+    const run = await openRun(tx, who.account, `class ${classId}`, key)
+    const all = await store.listWithoutPassword(
+      tx,
+      classId,
+      guardianRoles,
+      schoolDay(ctx, zone),
+      new Date(now),
+    )
+    const people = run.before ? await stillHolding(tx, run, all) : all
+    if (!run.before) {
+      const ended = endingOf(people, ending)
+      await saveCodesOf(tx, people, who.account, now, run.codeOf)
+      const facts = { school: schoolId, audience: 'student', title, classes: 1, made: people.length } as const
+      await insertRun(tx, { ...run, ...facts, at: new Date(now), ended })
+    }
+    return { school, title, ...shownCodes(people, run.before?.getTime() ?? now, run.codeOf) }
+  })
 }
 
 /** A code with which somebody starts anew, from whoever may vouch for them. @throws `absent` */
-export async function makeCodeFor(ctx: Ctx, who: Who, person: PersonId): Promise<CodeList> {
+export async function makeCodeFor(
+  ctx: Ctx,
+  who: Who,
+  person: PersonId,
+  { key }: CodeWish,
+): Promise<CodeList> {
   const care = await careFor(ctx, who, person)
   const roles = { administratorRoles, guardianRoles }
   const weight = await store.weigh(ctx.db, person, who.account, roles, schoolDay(ctx))
   const found = await store.findReceiver(ctx.db, { id: person })
   if (!found || !mayStartAnew(care, weight)) throw absent()
-  return codeListOf(ctx, found, who.account)
+  return ctx.db.transaction().execute(async (tx) => {
+    await holdCodes(tx, person)
+    const run = await openRun(tx, who.account, `person ${person}`, key)
+    const now = ctx.clock.now()
+    const people = run.before ? await stillHolding(tx, run, [found]) : [found]
+    if (!run.before) {
+      await saveCodesOf(tx, people, who.account, now, run.codeOf)
+      const facts = { school: null, audience: 'one', made: 1, ended: 0 } as const
+      await insertRun(tx, { ...run, ...facts, at: new Date(now) })
+    }
+    return { ...namedOf(found), ...shownCodes(people, run.before?.getTime() ?? now, run.codeOf) }
+  })
 }
 
 /** A code for the user name, on the operator's word. @throws `absent` */
 export async function makeCodeByOperator(ctx: Ctx, username: string): Promise<CodeList> {
   const found = await store.findReceiver(ctx.db, { username })
   if (!found) throw absent()
-  return codeListOf(ctx, found, null)
+  const code = codeFrom(randomBytes(10))
+  const now = ctx.clock.now()
+  await ctx.db.transaction().execute((tx) => saveCodesOf(tx, [found], null, now, () => code))
+  return { ...namedOf(found), ...shownCodes([found], now, () => code) }
 }
 
-async function codeListOf(
-  ctx: Ctx,
-  person: store.Receiver & { school: string },
-  by: PersonId | null,
-): Promise<CodeList> {
-  const title = `${person.givenName} ${person.familyName}`
-  return { school: person.school, title, ...(await makeCodes(ctx, [person], by)) }
-}
+const namedOf = ({ school, givenName, familyName }: store.Receiver & { school: string }) => ({
+  school,
+  title: `${givenName} ${familyName}`,
+})
 
 /** The accounts of a class's pupils, for those who lead it. @throws `absent` */
 export async function viewClassAccounts(ctx: Ctx, who: Who, classId: ClassId): Promise<ClassAccounts> {

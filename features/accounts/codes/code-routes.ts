@@ -15,11 +15,12 @@ import {
   searchSchoolAccounts,
   viewClassAccounts,
 } from './code-actions.ts'
-import { CodesWho, CodesWish } from './contract.ts'
+import { ClassCodesWish, CodesWho, CodesWish, CodeWish } from './contract.ts'
 import { makeSchoolCodes, planSchoolCodes } from './school-codes-actions.ts'
 
 const OfClass = { params: Type.Object({ classId: IdOf<ClassId>() }) }
-const OfPerson = { params: Type.Object({ personId: IdOf<PersonId>() }) }
+const ClassWish = { ...OfClass, body: ClassCodesWish }
+const PersonWish = { params: Type.Object({ personId: IdOf<PersonId>() }), body: CodeWish }
 const OfSchool = Type.Object({ schoolId: IdOf<SchoolId>() })
 const Plan = { params: OfSchool, querystring: Type.Object({ who: CodesWho }) }
 const Wish = { params: OfSchool, body: CodesWish }
@@ -36,13 +37,13 @@ export function codeRoutes(o: Office): Routes {
     app.get('/api/classes/:classId/accounts', { schema: OfClass }, (request) =>
       viewClassAccounts(o, whoOf(request), request.params.classId),
     )
-    app.post('/api/classes/:classId/codes', { schema: OfClass }, (request, reply) => {
+    app.post('/api/classes/:classId/codes', { schema: ClassWish }, (request, reply) => {
       reply.header('cache-control', 'no-store')
-      return makeClassCodes(o, whoOf(request), request.params.classId)
+      return makeClassCodes(o, whoOf(request), request.params.classId, request.body)
     })
-    app.post('/api/accounts/:personId/code', { schema: OfPerson }, (request, reply) => {
+    app.post('/api/accounts/:personId/code', { schema: PersonWish }, (request, reply) => {
       reply.header('cache-control', 'no-store')
-      return makeCodeFor(o, whoOf(request), request.params.personId)
+      return makeCodeFor(o, whoOf(request), request.params.personId, request.body)
     })
     app.get('/api/schools/:schoolId/codes', { schema: Plan }, (request) =>
       planSchoolCodes(o, whoOf(request), request.params.schoolId, request.query.who),

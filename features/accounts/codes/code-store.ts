@@ -4,7 +4,7 @@ import type { Db } from '#platform/ctx'
 import type { ClassId, PersonId, SchoolId } from '#platform/ids'
 import { inForce, within } from '#platform/in-force'
 import type { AccountSearch, ClassAccounts } from '../contract.ts'
-import type { Weight } from '../rules.ts'
+import { codeDays, type Weight } from '../rules.ts'
 
 export const attends = (today: string) => sql`e.role = 'student' and ${inForce('e', today)}`
 
@@ -93,15 +93,23 @@ export type Receiver = { id: PersonId; givenName: string; familyName: string; us
 
 export const receiver = sql`p.id, coalesce(p.preferred_name, p.given_name) as "givenName", p.family_name as "familyName", p.username`
 
+/** When the code was made that somebody holds and that still works; null without one. */
+export const codeMadeAt = (now: Date) => sql`
+  case when c.activation_hash is not null and c.activation_expires_at > ${now}
+    then c.activation_expires_at - make_interval(days => ${codeDays}::int) end as "codeMadeAt"`
+
+export type Waiting = Receiver & { codeMadeAt: Date | null }
+
 /** Pupils of a class who have no password yet; not who also works at a school, since a teacher may ask. */
 export async function listWithoutPassword(
   db: Db,
   classId: ClassId,
   guardianRoles: readonly string[],
   today: string,
-): Promise<Receiver[]> {
-  const found = await sql<Receiver>`
-    select ${receiver} from enrollment e join person p on p.id = e.person_id left join credential c on c.person_id = p.id
+  now: Date,
+): Promise<Waiting[]> {
+  const found = await sql<Waiting>`
+    select ${receiver}, ${codeMadeAt(now)} from enrollment e join person p on p.id = e.person_id left join credential c on c.person_id = p.id
     where e.class_id = ${classId} and ${attends(today)} and p.disabled_at is null and p.enabled
       and c.password_hash is null and not ${works(sql`p.id`, guardianRoles)}
     order by p.family_name collate "fr-x-icu", p.given_name collate "fr-x-icu"`.execute(db)

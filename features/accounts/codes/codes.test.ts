@@ -1,4 +1,5 @@
 // The first day, forgotten passwords, and who may vouch for whom.
+import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { type Answer, aWorkspace, refused } from '#test/app'
 import { aBrowser } from '#test/browser'
@@ -21,7 +22,10 @@ const listOf = (answer: Answer): CodeList => {
 const accountsOf = (answer: Answer): ClassAccounts => answer.json()
 
 const codeFor = async (asker: TestPerson, person: TestPerson) =>
-  (await w.as(asker)).post(`/api/accounts/${person.id}/code`)
+  (await w.as(asker)).post(`/api/accounts/${person.id}/code`, { key: randomUUID() })
+
+const codesOf = async (asker: TestPerson, classId: string) =>
+  (await w.as(asker)).post(`/api/classes/${classId}/codes`, { key: randomUUID(), ending: 9 })
 
 const activate = (code: string, more: object = {}) =>
   aBrowser(w).post('/api/session/activation', { code, password, ...more })
@@ -39,7 +43,7 @@ const eventsOf = async (person: TestPerson) =>
 test('the first day: the teacher prints a list, a pupil types the code and is in', async () => {
   const s = await aSchool(w.ctx.db)
   await setPassword(w.ctx.db, s.theo.id, oldHash, new Date(w.clock.now()))
-  const list = listOf(await (await w.as(s.mme_diallo)).post(`/api/classes/${s.class3B.id}/codes`))
+  const list = listOf(await codesOf(s.mme_diallo, s.class3B.id))
   expect(list).toMatchObject({
     school: 'Collège Rosa-Parks',
     title: '3e B',
@@ -153,7 +157,7 @@ test('who may vouch for whom; and nobody of another school', async () => {
     [other.mme_roy, s.mme_roy],
   ]
   for (const [asker, person] of denied) refused(await codeFor(asker, person), 'absent')
-  refused(await w.nobody.post(`/api/accounts/${s.lea.id}/code`), 'session.needed')
+  refused(await w.nobody.post(`/api/accounts/${s.lea.id}/code`, { key: randomUUID() }), 'session.needed')
 })
 
 test('no code leads to more rights than its maker has', async () => {
@@ -171,7 +175,7 @@ test('no code leads to more rights than its maker has', async () => {
   refused(await codeFor(s.mme_roy, s.mme_diop), 'absent')
   refused(await codeFor(s.mme_diallo, pupilOnPaper), 'absent')
   listOf(await codeFor(s.mme_roy, pupilOnPaper))
-  const list = listOf(await (await w.as(s.mme_diallo)).post(`/api/classes/${s.class3B.id}/codes`))
+  const list = listOf(await codesOf(s.mme_diallo, s.class3B.id))
   expect(list.codes.map((c) => c.givenName)).toEqual(['Théo', 'Léa'])
 })
 
@@ -220,7 +224,7 @@ test('the lists of a class are for those who lead it', async () => {
   }
   for (const person of [s.lea, s.mme_diop, other.mme_diallo, other.mme_roy, other.lea]) {
     refused(await (await w.as(person)).get(accounts), 'absent')
-    refused(await (await w.as(person)).post(codes), 'absent')
+    refused(await (await w.as(person)).post(codes, { key: randomUUID(), ending: 9 }), 'absent')
   }
 })
 

@@ -14,9 +14,11 @@ export type Standing = {
   /** No password, and not the record of somebody who signs in elsewhere. */
   waiting: boolean
   works: boolean
-  /** Holds a code that still works. */
-  codeMade: boolean
+  /** When the code was made that they hold and that still works. */
+  codeMadeAt: Date | null
 }
+
+const later = (a: string | null, b: string | null) => ((a ?? '') > (b ?? '') ? a : b)
 
 /** Whether they are given a code with the others: whoever also works at a school may have more rights than the asker. */
 export const getsCode = (one: Standing): boolean => one.waiting && !one.works
@@ -36,7 +38,7 @@ export function slipsFor<T extends Standing>(
 }
 
 /** What the reader chooses from. */
-export function planOf(all: readonly Standing[]): CodesPlan {
+export function planOf(all: readonly Standing[]): Omit<CodesPlan, 'runs'> {
   const classes = new Map<ClassId, CodesPlan['classes'][number]>()
   const groups = new Map<string, CodesPlan['groups'][number]>()
   for (const one of all) {
@@ -48,11 +50,12 @@ export function planOf(all: readonly Standing[]): CodesPlan {
     if (!gets) continue
     const ids = one.classes.map(({ id }) => id)
     const key = ids.join()
-    const group = groups.get(key) ?? { classes: ids, people: 0, ending: 0 }
+    const group = groups.get(key) ?? { classes: ids, people: 0, ending: 0, lastMade: null }
     groups.set(key, {
       ...group,
       people: group.people + 1,
-      ending: group.ending + Number(one.codeMade),
+      ending: group.ending + Number(one.codeMadeAt !== null),
+      lastMade: later(group.lastMade, one.codeMadeAt?.toISOString() ?? null),
     })
   }
   return {
@@ -62,15 +65,16 @@ export function planOf(all: readonly Standing[]): CodesPlan {
   }
 }
 
-/** How many codes a choice of classes makes, and how many earlier ones it ends. */
+/** How many codes a choice of classes makes, how many earlier ones it ends, and when the newest of those was made. */
 export function countFor(
-  { groups }: CodesPlan,
+  { groups }: Pick<CodesPlan, 'groups'>,
   chosen: ReadonlySet<string>,
-): { people: number; ending: number } {
+): { people: number; ending: number; lastMade: string | null } {
   const concerned = groups.filter(({ classes }) => classes.some((id) => chosen.has(id)))
   return {
     people: concerned.reduce((n, group) => n + group.people, 0),
     ending: concerned.reduce((n, group) => n + group.ending, 0),
+    lastMade: concerned.reduce<string | null>((last, group) => later(last, group.lastMade), null),
   }
 }
 
@@ -79,7 +83,7 @@ const heads = {
   en: ['Class', 'Family name', 'Given name', 'User name', 'Code', 'Children'],
 }
 
-/** Codes as CSV, with semicolons, which spreadsheets in both languages open as columns; the last column for guardians. */
+/** Codes as CSV, for a spreadsheet of the language; the last column for guardians. */
 export function codesCsv({ codes }: Pick<CodeList, 'codes'>, language: 'fr' | 'en'): string {
   const withChildren = codes.some(({ children }) => children)
   const rows = codes.map((one) => [
@@ -92,6 +96,6 @@ export function codesCsv({ codes }: Pick<CodeList, 'codes'>, language: 'fr' | 'e
   ])
   return csvTable(
     [heads[language], ...rows].map((row) => (withChildren ? row : row.slice(0, 5))),
-    ';',
+    language,
   )
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/ctx'
 import type { SchoolId } from '#platform/ids'
-import { attends, linked, type Receiver, receiver, works } from './code-store.ts'
+import { attends, codeMadeAt, linked, type Receiver, receiver, works } from './code-store.ts'
 import type { CodesWho } from './contract.ts'
 import type { Standing } from './school-codes-rules.ts'
 
@@ -38,7 +38,7 @@ export async function listStanding(
       from them group by person_id)
     select ${receiver}, e.classes, ${works(sql`p.id`, guardianRoles)} as works,
       c.password_hash is null and not ${linked} as waiting,
-      coalesce(c.activation_hash is not null and c.activation_expires_at > ${now}, false) as "codeMade",
+      ${codeMadeAt(now)},
       array(select coalesce(d.preferred_name, d.given_name) || ' ' || d.family_name from person d
         where d.id = any(e.child_ids) order by d.given_name) as children
     from each e join person p on p.id = e.person_id left join credential c on c.person_id = p.id
@@ -49,11 +49,8 @@ export async function listStanding(
   return found.rows.map((row) => ({ ...row, classes: row.classes.toSorted(byTitle) }))
 }
 
-/** The school's name; until the transaction ends, nobody else makes codes for the school at once. */
-export async function holdSchool(tx: Db, schoolId: SchoolId): Promise<string> {
-  const found = await sql<{ name: string }>`
-    select name, pg_advisory_xact_lock(hashtextextended('codes ' || id::text, 0)) from org where id = ${schoolId}`.execute(
-    tx,
-  )
-  return found.rows[0]?.name ?? ''
+/** The school's name. */
+export async function findSchoolName(db: Db, schoolId: SchoolId): Promise<string> {
+  const found = await db.selectFrom('org').select('name').where('id', '=', schoolId).executeTakeFirst()
+  return found?.name ?? ''
 }

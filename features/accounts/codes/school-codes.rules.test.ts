@@ -11,13 +11,13 @@ const one = (classes: Standing['classes'], more: Partial<Standing> = {}): Standi
   classes,
   waiting: true,
   works: false,
-  codeMade: false,
+  codeMadeAt: null,
   ...more,
 })
 
 test('whoever stands in two classes counts once in any choice', () => {
   const all = [
-    one([a, b], { codeMade: true }),
+    one([a, b], { codeMadeAt: new Date('2026-11-03T09:00:00Z') }),
     one([b]),
     one([b], { waiting: false }),
     one([a], { works: true }),
@@ -32,7 +32,8 @@ test('whoever stands in two classes counts once in any choice', () => {
     const slips = slipsFor(all, chosen)
     expect(countFor(plan, new Set(chosen))).toEqual({
       people: slips.length,
-      ending: slips.filter(({ person }) => person.codeMade).length,
+      ending: slips.filter(({ person }) => person.codeMadeAt).length,
+      lastMade: slips.some(({ person }) => person.codeMadeAt) ? '2026-11-03T09:00:00.000Z' : null,
     })
   }
   expect(slipsFor(all, null).map((slip) => slip.class)).toEqual(['6e 2', '6e 10'])
@@ -44,6 +45,6 @@ test('a name that is a formula is text in the table', () => {
     '\ufeffClasse;Nom;Prénom;Identifiant;Code\r\n\'-3;"D;""";\'=1+1;\'@x;AAAA\r\n',
   )
   const guardian = codesCsv({ codes: [{ ...slip, children: ['Léa', 'Tom'] }] }, 'en')
-  expect(guardian.split('\r\n')[0]).toMatch(/Children$/)
-  expect(guardian.split('\r\n')[1]).toMatch(/;Léa, Tom$/)
+  expect(guardian.split('\r\n')[0]).toMatch(/^\ufeffClass,.*,Children$/)
+  expect(guardian.split('\r\n')[1]).toMatch(/,"Léa, Tom"$/)
 })

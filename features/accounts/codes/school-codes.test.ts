@@ -1,4 +1,5 @@
 // Codes for several classes at once: who gets one, who does not, and what is told before.
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { type Answer, aWorkspace, refused } from '#test/app'
 import { aBrowser } from '#test/browser'
@@ -11,7 +12,7 @@ const w = await aWorkspace()
 const plan = async (s: TestSchool, who: string): Promise<CodesPlan> =>
   (await (await w.as(s.mme_roy)).get(`/api/schools/${s.school.id}/codes?who=${who}`)).json()
 const make = async (s: TestSchool, wish: object, as: TestPerson = s.mme_roy) =>
-  (await w.as(as)).post(`/api/schools/${s.school.id}/codes`, { ending: 0, ...wish })
+  (await w.as(as)).post(`/api/schools/${s.school.id}/codes`, { key: randomUUID(), ending: 0, ...wish })
 const listOf = (answer: Answer): CodeList => {
   expect(answer.statusCode, answer.body).toBe(200)
   expect(answer.headers['cache-control']).toBe('no-store')
@@ -54,7 +55,7 @@ test('a guardian of two children gets one slip, with both names', async () => {
   const s = await aSchool(w.ctx.db)
   await guards(s.mme_diop, s.nour)
   const { groups } = await plan(s, 'guardian')
-  expect(groups).toEqual([{ classes: [s.class3A.id, s.class3B.id], people: 1, ending: 0 }])
+  expect(groups).toEqual([{ classes: [s.class3A.id, s.class3B.id], people: 1, ending: 0, lastMade: null }])
   const { codes } = listOf(await make(s, { who: 'guardian' }))
   expect(codes.map((c) => [c.class, c.username, c.children])).toEqual([
     ['3e A', s.mme_diop.username, ['Léa Diop', 'Nour Adjani']],
@@ -116,7 +117,11 @@ test('for those who run the school, and nobody else', async () => {
     refused(await (await w.as(person)).get(`/api/schools/${s.school.id}/codes?who=student`), 'absent')
   }
   refused(
-    await w.nobody.post(`/api/schools/${s.school.id}/codes`, { who: 'student', ending: 0 }),
+    await w.nobody.post(`/api/schools/${s.school.id}/codes`, {
+      who: 'student',
+      ending: 0,
+      key: randomUUID(),
+    }),
     'session.needed',
   )
 })

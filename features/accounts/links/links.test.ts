@@ -1,4 +1,5 @@
 // A mother of two, whom two schools know under different names: one account, both children.
+import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { aWorkspace, refused } from '#test/app'
 import { aBrowser, type Browser } from '#test/browser'
@@ -22,7 +23,8 @@ async function signedIn(person: TestPerson): Promise<Browser> {
 }
 
 const codeOf = async (head: TestPerson, person: TestPerson): Promise<string> =>
-  (await (await w.as(head)).post(`/api/accounts/${person.id}/code`)).json().codes[0].code
+  (await (await w.as(head)).post(`/api/accounts/${person.id}/code`, { key: randomUUID() })).json().codes[0]
+    .code
 
 const childrenOf = async (browser: Browser): Promise<string[]> =>
   (await browser.get('/api/today')).json().children.map((c: { id: string }) => c.id)

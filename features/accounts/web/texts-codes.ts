@@ -1,6 +1,7 @@
 // Words of codes and accounts as those see them who hand codes out; and of the slip that is cut out, which says "tu" to pupils.
 import { deName } from '#web/texts/french.ts'
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
+import type { Sentences } from '#web/texts/sentences.ts'
 
 const fr = {
   codes: 'Comptes et codes',
@@ -15,10 +16,16 @@ const fr = {
   makeAllTitle: (n: number) => `Faire un code pour ${counted('fr', n, 'élève', 'élèves')} ?`,
   makeAllText:
     'Chaque élève sans mot de passe reçoit un nouveau code, valable 30 jours. Les autres comptes ne changent pas.',
-  makeAllOld: (n: number) =>
+  makeAllOld: (n: number, on: string) =>
     n > 1
-      ? `${n.toLocaleString('fr')} codes déjà faits ne serviront plus : jetez les anciennes feuilles.`
-      : 'Un code déjà fait ne servira plus : jetez l’ancienne feuille.',
+      ? `${n.toLocaleString('fr')} fiches déjà faites et pas encore utilisées (les dernières le ${on}) ne serviront plus : jetez-les.`
+      : `Une fiche déjà faite et pas encore utilisée (le ${on}) ne servira plus : jetez-la.`,
+  lost: {
+    offline:
+      'La ligne est coupée : on ne sait pas si les codes ont été faits. Réessayez ici même, sans quitter la page : s’ils l’ont été, les mêmes s’affichent et aucun ne change.',
+    'workspace.away':
+      'Préau ne répond pas : on ne sait pas si les codes ont été faits. Réessayez ici même, sans quitter la page : s’ils l’ont été, les mêmes s’affichent et aucun ne change.',
+  } as Sentences,
   makeAllPrint: 'Les codes ne s’affichent qu’une fois. Imprimez-les aussitôt.',
   make: 'Faire les codes',
   makeOne: 'Faire le code',
@@ -93,7 +100,8 @@ const fr = {
 
   childText: (name: string) =>
     `${name} a oublié son mot de passe, ou n’en a pas encore ? Faites un code : il sert à en choisir un nouveau.`,
-  childPrint: 'Le code ne s’affiche qu’une fois, sur cet écran. Il sert une fois, pendant 30 jours.',
+  childPrint:
+    'Le code ne s’affiche qu’une fois, sur cet écran. Il sert une fois, pendant 30 jours. Un code fait plus tôt et pas encore utilisé ne servira plus.',
 }
 
 const en: Words<typeof fr> = {
@@ -109,10 +117,16 @@ const en: Words<typeof fr> = {
   makeAllTitle: (n) => `Make a code for ${counted('en', n, 'pupil', 'pupils')}?`,
   makeAllText:
     'Every pupil without a password gets a new code, valid for 30 days. The other accounts do not change.',
-  makeAllOld: (n) =>
+  makeAllOld: (n, on) =>
     n > 1
-      ? `${n.toLocaleString('en')} codes made earlier stop working: throw the old sheets away.`
-      : 'One code made earlier stops working: throw the old sheet away.',
+      ? `${n.toLocaleString('en')} slips that are out and not used yet (the last made on ${on}) stop working: throw them away.`
+      : `One slip that is out and not used yet (made on ${on}) stops working: throw it away.`,
+  lost: {
+    offline:
+      'The line is cut: whether the codes were made is not known. Try again right here, without leaving the page: if they were, the same ones are shown and none changes.',
+    'workspace.away':
+      'Préau does not answer: whether the codes were made is not known. Try again right here, without leaving the page: if they were, the same ones are shown and none changes.',
+  } as Sentences,
   makeAllPrint: 'The codes are shown only once. Print them at once.',
   make: 'Make the codes',
   makeOne: 'Make the code',
@@ -179,7 +193,8 @@ const en: Words<typeof fr> = {
 
   childText: (name) =>
     `${name} forgot the password, or has none yet? Make a code: with it they choose a new one.`,
-  childPrint: 'The code is shown only once, on this screen. It works once, within 30 days.',
+  childPrint:
+    'The code is shown only once, on this screen. It works once, within 30 days. A code made earlier and not used yet stops working.',
 }
 
 export const codesTexts = texts(fr, en)

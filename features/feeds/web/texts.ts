@@ -4,6 +4,8 @@ import type { Sentences } from '#web/texts/sentences.ts'
 
 const fr = {
   title: 'Emploi du temps dans mon agenda',
+  office: 'Établissement',
+  today: 'Aujourd’hui',
   intro:
     'Une adresse secrète à donner à l’agenda du téléphone ou de l’ordinateur («\u00a0s’abonner à un calendrier\u00a0»). Il se met à jour tout seul, environ chaque heure.',
   new: 'Nouvelle adresse',
@@ -27,6 +29,8 @@ const fr = {
 }
 const en: Words<typeof fr> = {
   title: 'Timetable in my calendar',
+  office: 'School',
+  today: 'Today',
   intro:
     'A secret address for the calendar of your phone or computer (“subscribe to a calendar”). It keeps itself up to date, about every hour.',
   new: 'New address',

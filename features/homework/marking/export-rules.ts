@@ -99,8 +99,6 @@ const words = {
     ],
     yes: 'oui',
     no: 'non',
-    // What a French spreadsheet takes for the end of a cell; a comma stands in its numbers.
-    separator: ';',
   },
   en: {
     head: [
@@ -117,7 +115,6 @@ const words = {
     ],
     yes: 'yes',
     no: 'no',
-    separator: ',',
   },
 } as const
 
@@ -133,7 +130,7 @@ export function marksTable(
   language: Language,
   { scale, criteria }: MarkedBy = { scale: '', criteria: [] },
 ): string {
-  const { head, yes, no, separator } = words[language]
+  const { head, yes, no } = words[language]
   const said = (is: boolean) => (is ? yes : no)
   const number = (value: number) => (language === 'fr' ? String(value).replace('.', ',') : String(value))
   const rows = copies.map(({ familyName, givenName, submission, work, mark, feedback, levels, round }) => [
@@ -150,7 +147,7 @@ export function marksTable(
     ...criteria.flatMap((_, i) => [levels[i]?.title ?? '', levels[i] ? number(levels[i].points) : '']),
   ])
   const titles = [...head, ...criteria.flatMap((title) => [title, `${title} (points)`])]
-  return csvTable([titles, ...rows], separator)
+  return csvTable([titles, ...rows], language)
 }
 
 /** The name under which a download of some homework is saved: "3e B, Lire le chapitre 2.zip". */

@@ -37,7 +37,7 @@ const heads = {
 }
 const never = { fr: 'jamais', en: 'never' }
 
-/** The list as CSV with a byte order mark and semicolons, which spreadsheets in both languages open as columns. */
+/** The list as CSV, for a spreadsheet of the language. */
 export function missingCsv({ classes }: Missing, language: 'fr' | 'en'): string {
   const rows = classes.flatMap(({ title, list }) =>
     list.map((one) => [
@@ -51,5 +51,5 @@ export function missingCsv({ classes }: Missing, language: 'fr' | 'en'): string 
       one.call ? one.call.note || '✓' : '',
     ]),
   )
-  return csvTable([heads[language], ...rows], ';')
+  return csvTable([heads[language], ...rows], language)
 }

@@ -2,6 +2,7 @@
 
 import { counted, texts, type Words } from '#web/texts/language.svelte.ts'
 import type { Sentences } from '#web/texts/sentences.ts'
+import type { CodesRun } from '../../codes/contract.ts'
 
 const fr = {
   title: 'Codes d’activation',
@@ -27,10 +28,19 @@ const fr = {
   sure: (n: number) => `Faire ${counted('fr', n, 'code', 'codes')}\u00a0?`,
   pages: (n: number) =>
     `Environ ${counted('fr', n, 'page', 'pages')} à imprimer, chaque classe sur les siennes. Valables 30 jours.`,
-  ending: (n: number) =>
+  ending: (n: number, on: string) =>
     n > 1
-      ? `${n.toLocaleString('fr')} codes déjà faits ne serviront plus\u00a0: les anciennes fiches sont à jeter.`
-      : 'Un code déjà fait ne servira plus\u00a0: l’ancienne fiche est à jeter.',
+      ? `${n.toLocaleString('fr')} fiches déjà faites et pas encore utilisées (les dernières le ${on}) ne serviront plus\u00a0: elles sont à jeter.`
+      : `Une fiche déjà faite et pas encore utilisée (le ${on}) ne servira plus\u00a0: elle est à jeter.`,
+  history: 'Codes faits depuis 30 jours',
+  run: ({ made, audience, title, classes }: CodesRun) =>
+    `${audience === 'student' ? counted('fr', made, 'code d’élève', 'codes d’élèves') : counted('fr', made, 'code de responsable', 'codes de responsables')}, ${
+      title ?? (classes ? counted('fr', classes, 'classe', 'classes') : 'tout l’établissement')
+    }`,
+  runEnded: (n: number) =>
+    n > 1
+      ? `${n.toLocaleString('fr')} fiches plus anciennes ne servent plus`
+      : 'une fiche plus ancienne ne sert plus',
   once: 'Les codes ne s’affichent qu’une fois. Imprimez-les ou enregistrez-les aussitôt.',
   go: 'Faire les codes',
   cancel: 'Annuler',
@@ -67,10 +77,17 @@ const en: Words<typeof fr> = {
   sure: (n) => `Make ${counted('en', n, 'code', 'codes')}?`,
   pages: (n) =>
     `About ${counted('en', n, 'page', 'pages')} to print, each class on its own. Valid for 30 days.`,
-  ending: (n) =>
+  ending: (n, on) =>
     n > 1
-      ? `${n.toLocaleString('en')} codes made earlier stop working: throw the old slips away.`
-      : 'One code made earlier stops working: throw the old slip away.',
+      ? `${n.toLocaleString('en')} slips that are out and not used yet (the last made on ${on}) stop working: throw them away.`
+      : `One slip that is out and not used yet (made on ${on}) stops working: throw it away.`,
+  history: 'Codes made in the last 30 days',
+  run: ({ made, audience, title, classes }) =>
+    `${audience === 'student' ? counted('en', made, 'pupil’s code', 'pupils’ codes') : counted('en', made, 'guardian’s code', 'guardians’ codes')}, ${
+      title ?? (classes ? counted('en', classes, 'class', 'classes') : 'the whole school')
+    }`,
+  runEnded: (n) =>
+    n > 1 ? `${n.toLocaleString('en')} earlier slips stopped working` : 'one earlier slip stopped working',
   once: 'The codes are shown only once. Print or save them at once.',
   go: 'Make the codes',
   cancel: 'Cancel',

@@ -1,6 +1,7 @@
 // What was drawn and not sent yet, kept on this device. Each open page keeps its own, so that two tabs on one copy do not
 // keep over each other, and takes on what another one left.
 import { dropFile, keepFile, keptFile, keptNames } from '#feature/documents/web/kept-files.ts'
+import { newKey } from '#web/new-key.ts'
 import { joined } from '../../annotating/annotating-rules.ts'
 import type { Item } from '../../annotating/contract.ts'
 
@@ -8,7 +9,7 @@ import type { Item } from '../../annotating/contract.ts'
 export type Kept = { version: number; base: readonly Item[]; items: readonly Item[] }
 
 const all = 'annotations.'
-const page = crypto.randomUUID()
+const page = newKey()
 const nameOf = (submission: string, file: string) => `${all}${submission}.${file}`
 
 /** Of which files of which hand-ins strokes were left on this device. */
