@@ -126,14 +126,20 @@ test('the teacher drags a file into a folder and takes it back, and keeps an att
     const { nodes } = await (await fetch(`/api/spaces/places/${classKey}`)).json()
     const node = nodes.find(({ name }: { name: string }) => name === 'plan.txt')
     const file = await send(`/api/spaces/nodes/${node.id}/file`, {})
+    const again = { fileId: file.id, name: 'notes.txt', clash: 'both' }
+    const notes = (await send(`/api/spaces/places/${classKey}/files`, again)).node
+    const second = await send(`/api/spaces/nodes/${notes.id}/file`, {})
     const dueAt = new Date(Date.now() + 86_400_000 * 3).toISOString()
-    const draft = { title: 'Lire le plan', body: '', dueAt, handIn: false, attachments: [file.id] }
+    const draft = { title: 'Lire le plan', body: '', dueAt, handIn: false, attachments: [file.id, second.id] }
     return (await send(`/api/classes/${classKey.split('.')[1]}/homework`, draft)).id as string
   }, place)
   await pupil.goto(`/homework/${id}`)
   await pupil.getByRole('button', { name: 'Garder dans mes documents' }).click()
+  await pupil.getByRole('checkbox', { name: 'notes.txt' }).uncheck()
   await accessible(pupil)
+  await pupil.getByRole('button', { name: 'Garder dans mes documents' }).click()
   await pupil.getByRole('status').getByRole('link', { name: 'Mes documents' }).click()
   await pupil.getByRole('button', { name: /^plan\.txt/ }).waitFor()
+  expect(await pupil.getByRole('button', { name: /^notes\.txt/ }).count()).toBe(0)
   await fits(pupil)
 })

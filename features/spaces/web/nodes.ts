@@ -49,3 +49,6 @@ export function archiveAddress(nodes: readonly Node[]): string {
 
 /** More than an address takes; a folder as a whole is always possible. */
 export const mostInArchive = 200
+
+/** A file that this device makes when it is to be kept. */
+export type MadeHere = { id: string; name: string; make: () => Promise<Blob> }

@@ -108,6 +108,7 @@ const fr = {
   savedMine: 'Gardé dans vos documents.',
   keepMine: (n: number) =>
     n > 1 ? `Garder les ${n}\u00a0fichiers dans mes documents` : 'Garder dans mes documents',
+  keepWhich: 'Que garder\u00a0?',
   keptIn: 'Gardé dans',
   isCut: (n: number) => `${counted('fr', n, 'élément coupé', 'éléments coupés')}.`,
   cutHint: 'Ouvrir le dossier où le coller.',
@@ -215,6 +216,7 @@ const en: Words<typeof fr> = {
   saveMine: 'Keep in my documents',
   savedMine: 'Kept in your documents.',
   keepMine: (n) => (n > 1 ? `Keep the ${n} files in my documents` : 'Keep in my documents'),
+  keepWhich: 'What is to be kept?',
   keptIn: 'Kept in',
   isCut: (n) => `${counted('en', n, 'item', 'items')} cut.`,
   cutHint: 'Open the folder to paste into.',
