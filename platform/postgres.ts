@@ -93,6 +93,15 @@ export async function findPostgres(
   return { url: addressIn(sockets) }
 }
 
+/** Waits until no server runs on a data folder: one whose owner was killed ends by itself. At most half a minute. */
+export async function untilNoneRuns(dataFolder: string): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    const pid = (await readFile(join(dataFolder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]
+    if (!pid || !(await isPostgres(pid))) return
+    await pause(100)
+  }
+}
+
 const addressIn = (sockets: string) => (database: string) =>
   `postgres://preau@localhost:5432/${database}?host=${encodeURIComponent(sockets)}`
 

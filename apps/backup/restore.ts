@@ -19,6 +19,7 @@ import type { Config } from '#platform/config'
 import { absenceOf, openDatabase } from '#platform/db'
 import { syncFolder } from '#platform/files'
 import { OperatorError } from '#platform/operator-error'
+import { untilNoneRuns } from '#platform/postgres'
 import { type Progress, sizeText } from '#platform/progress'
 import { Refused } from '#platform/refusal'
 import { openFiles } from '../ctx.ts'
@@ -109,8 +110,7 @@ async function restoreInto(
 ): Promise<string[]> {
   const beside = restoringFolder(config.data)
   await mkdir(beside, { recursive: true, mode: 0o711 })
-  // What an attempt that was cut left of its database.
-  for (const name of await readdir(beside)) await rm(join(beside, name), { recursive: true, force: true })
+  await clearRemains(config, beside)
   await writeDurably(beside, 'what.json', `${JSON.stringify({ from: archive.folder, backup: backup.id })}\n`)
   await refuseTooLarge(config, backup)
   await bringSecrets(config, backup)
@@ -123,6 +123,14 @@ async function restoreInto(
   await rename(join(beside, 'pg'), clusterFolder(config))
   await syncFolder(config.data)
   return applied
+}
+
+/** Takes away what an attempt that was cut left of its database, once that has noticed that nobody is there. */
+async function clearRemains(config: Config, beside: string): Promise<void> {
+  await untilNoneRuns(clusterFolder({ ...config, data: beside }))
+  // A cluster that was being made writes on for a moment: its folders are not empty when they should be.
+  const patiently = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }
+  for (const name of await readdir(beside)) await rm(join(beside, name), patiently)
 }
 
 /** Loads the embedded database in a folder of its own, and stops it there. */

@@ -212,13 +212,13 @@ test('a link that names no child, or a sibling, shows the work under the name of
   }
   for (const address of [path, `${path}?child=${lea}`]) {
     const { context, text } = await title([ibrahima], address)
-    await expect.poll(text, { message: address }).toContain('Travail de Ibrahima')
+    await expect.poll(text, { message: address }).toContain('Travail d’Ibrahima')
     await context.close()
   }
   const { page, context, text } = await title([lea, ibrahima], path)
   expect(await text()).toContain('Travail de Léa')
   await page.getByRole('radio', { name: 'Ibrahima' }).check()
-  await expect.poll(text).toContain('Travail de Ibrahima')
+  await expect.poll(text).toContain('Travail d’Ibrahima')
   expect(await violations(page)).toEqual([])
   await context.close()
 })
