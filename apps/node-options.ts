@@ -1,5 +1,5 @@
 // How our long-running programs start Node. Each is one event loop beside others on the same cores, through which many
-// short-lived buffers pass; measured with the benchmarks `uploads`, `morning` and `door`.
+// short-lived buffers pass; measured with the benchmark `uploads`, and `morning` still meets its goals with them.
 
 /** V8's options for a workspace or a door, before the name of the program. */
 export const nodeOptions = [
